@@ -1,0 +1,222 @@
+/*
+ * Dates: see date.h. Every form that is read or printed is a row of one table; the calendar is a count
+ * of days, by eras of 400 years that begin in March, so that a leap day is the last of its year (Howard
+ * Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+ */
+#include "base/date.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { ERA_DAYS = 146097, FIRST_YEAR = 1000, LAST_YEAR = 9999, DAY_1970 = 719468 };
+
+struct civil {
+    int year;
+    int month;
+    int day;
+};
+
+/* --- The calendar ----------------------------------------------------------------------------- */
+
+static bool is_leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int month_days(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+int32_t date_day(int year, int month, int day)
+{
+    int64_t y = (int64_t)year - (month <= 2);
+    int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
+    int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int64_t days = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    return (int32_t)(era * ERA_DAYS + days - DAY_1970);
+}
+
+static struct civil civil_of(int32_t number)
+{
+    int64_t z = (int64_t)number + DAY_1970;
+    int64_t era = (z >= 0 ? z : z - (ERA_DAYS - 1)) / ERA_DAYS, of_era = z - era * ERA_DAYS;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153; /* from March */
+    int64_t day = of_year - (153 * month + 2) / 5 + 1;
+    month += month < 10 ? 3 : -9;
+    return (struct civil){(int)(year + era * 400 + (month <= 2)), (int)month, (int)day};
+}
+
+/* Whole months: the first of one to the last of another. */
+static struct uptake_period months(int year, int month, int to_year, int to_month)
+{
+    return (struct uptake_period){date_day(year, month, 1),
+                                  date_day(to_year, to_month, month_days(to_year, to_month))};
+}
+
+/* --- The forms -------------------------------------------------------------------------------- */
+
+static int digits(const char *text, int count)
+{
+    int value = 0;
+    for (int k = 0; k < count; k++)
+        value = value * 10 + (text[k] - '0');
+    return value;
+}
+
+static bool read_year(const char *text, int year, struct uptake_period *period)
+{
+    (void)text;
+    *period = months(year, 1, year, 12);
+    return true;
+}
+
+/* April to March; the second year must be the next one. */
+static bool read_financial_year(const char *text, int year, struct uptake_period *period)
+{
+    *period = months(year, 4, year + 1, 3);
+    return year < LAST_YEAR && digits(text + 5, 2) == (year + 1) % 100;
+}
+
+static bool read_quarter(const char *text, int year, struct uptake_period *period)
+{
+    int quarter = digits(text + 5, 1);
+    if (quarter < 1 || quarter > 4)
+        return false;
+    *period = months(year, 3 * quarter - 2, year, 3 * quarter);
+    return true;
+}
+
+static bool read_month(const char *text, int year, struct uptake_period *period)
+{
+    int month = digits(text + 5, 2);
+    if (month < 1 || month > 12)
+        return false;
+    *period = months(year, month, year, month);
+    return true;
+}
+
+static bool read_day(const char *text, int year, struct uptake_period *period)
+{
+    int month = digits(text + 5, 2), day = digits(text + 8, 2);
+    if (month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+        return false;
+    period->start = period->end = date_day(year, month, day);
+    return true;
+}
+
+/* shape: 0 stands for a digit, anything else for itself. */
+static const struct {
+    const char *shape;
+    bool (*read)(const char *text, int year, struct uptake_period *period);
+} forms[] = {{"0000", read_year},
+             {"0000-00", read_month},
+             {"0000-00-00", read_day},
+             {"0000/00", read_financial_year},
+             {"0000Q0", read_quarter}};
+
+static bool has_shape(const char *text, size_t bytes, const char *shape)
+{
+    if (strlen(shape) != bytes)
+        return false;
+    for (size_t k = 0; k < bytes; k++)
+        if (shape[k] == '0' ? text[k] < '0' || text[k] > '9' : text[k] != shape[k])
+            return false;
+    return true;
+}
+
+bool date_parse(const char *text, size_t bytes, struct uptake_period *period)
+{
+    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++)
+        if (has_shape(text, bytes, forms[k].shape)) {
+            struct uptake_period read;
+            int year = digits(text, 4);
+            if (year < FIRST_YEAR || !forms[k].read(text, year, &read))
+                return false;
+            *period = read;
+            return true;
+        }
+    return false;
+}
+
+/* --- Printing --------------------------------------------------------------------------------- */
+
+enum unit { YEARS, MONTHS, DAYS };
+
+static enum unit start_unit(struct civil from)
+{
+    return from.day != 1 ? DAYS : from.month != 1 ? MONTHS : YEARS;
+}
+
+static enum unit end_unit(struct civil to)
+{
+    return to.day != month_days(to.year, to.month) ? DAYS : to.month != 12 ? MONTHS : YEARS;
+}
+
+/* A day, cut down to the unit. */
+static size_t print_unit(char *text, size_t room, struct civil date, enum unit unit)
+{
+    static const size_t cut[] = {
+        [YEARS] = sizeof "-01-01" - 1, [MONTHS] = sizeof "-01" - 1, [DAYS] = 0};
+    int full = snprintf(text, room, "%d-%02d-%02d", date.year, date.month, date.day);
+    size_t count = (size_t)full < room ? (size_t)full - cut[unit] : room - 1;
+    text[count] = '\0';
+    return count;
+}
+
+/* "FROM to TO", both ends in the coarser unit that fits both. */
+static size_t print_span(char *text, struct civil from, struct civil to)
+{
+    enum unit unit = start_unit(from) > end_unit(to) ? start_unit(from) : end_unit(to);
+    size_t count = print_unit(text, DATE_BYTES, from, unit);
+    count += (size_t)snprintf(text + count, DATE_BYTES - count, " to ");
+    return count + print_unit(text + count, DATE_BYTES - count, to, unit);
+}
+
+static size_t print_closed(char *text, struct uptake_period period)
+{
+    struct civil from = civil_of(period.start), to = civil_of(period.end);
+    enum unit unit = start_unit(from) > end_unit(to) ? start_unit(from) : end_unit(to);
+    bool same_year = from.year == to.year, same_month = same_year && from.month == to.month;
+    int count = 0;
+    if (period.start == period.end)
+        return print_unit(text, DATE_BYTES, from, DAYS);
+    if ((unit == YEARS && same_year) || (unit == MONTHS && same_month))
+        return print_unit(text, DATE_BYTES, from, unit);
+    if (unit == MONTHS && same_year && from.month % 3 == 1 && to.month == from.month + 2)
+        count = snprintf(text, DATE_BYTES, "%dQ%d", from.year, to.month / 3);
+    else if (unit == MONTHS && from.month == 4 && to.month == 3 && to.year == from.year + 1)
+        count = snprintf(text, DATE_BYTES, "%d/%02d", from.year, to.year % 100);
+    return count > 0 ? (size_t)count : print_span(text, from, to);
+}
+
+static size_t print_word(char *text, const char *word)
+{
+    return (size_t)snprintf(text, DATE_BYTES, "%s", word);
+}
+
+size_t date_print(char text[DATE_BYTES], struct uptake_period period)
+{
+    bool no_start = period.start <= UPTAKE_DAY_MIN, no_end = period.end == UPTAKE_DAY_OPEN;
+    if (period.start <= UPTAKE_DAY_MISSING)
+        return print_word(text, "missing");
+    if (period.start == UPTAKE_DAY_OPEN || (no_start && no_end))
+        return print_word(text, "open");
+    if (!no_start && !no_end)
+        return print_closed(text, period);
+    struct civil date = civil_of(no_start ? period.end : period.start);
+    size_t count = print_word(text, no_start ? "at most " : "at least ");
+    return count + print_unit(text + count, DATE_BYTES - count, date,
+                              no_start ? end_unit(date) : start_unit(date));
+}
+
+/* In universal time, so that the same moment is the same day everywhere. */
+struct uptake_period date_today(void)
+{
+    int32_t day = (int32_t)(time(NULL) / 86400);
+    return (struct uptake_period){day, day};
+}

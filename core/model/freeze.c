@@ -1,0 +1,289 @@
+/*
+ * Freezing: the grown columns move, one after the other, into one region that is then read-only. A column's own
+ * memory is given back as soon as it has moved, so the peak is the region and one column.
+ */
+#include <string.h>
+#include <sys/mman.h>
+
+#include "model/load.h"
+
+enum { ALIGN = 64, PAGE = 4096, HUGE_PAGE = 2 << 20 };
+
+struct region {
+    char *start;
+    size_t bytes;
+    size_t used;
+};
+
+static size_t padded(size_t bytes)
+{
+    return (bytes + ALIGN - 1) / ALIGN * ALIGN + ALIGN;
+}
+
+static size_t table_bytes(const struct growing_table *table)
+{
+    size_t bytes = padded(table->offsets.bytes) + padded(table->why.bytes) + padded(table->basis.bytes);
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        bytes += padded(table->columns[c].values.bytes) + padded(table->columns[c].doubts.bytes);
+        if (table->also)
+            bytes += padded((table->rows + table->also->rows) * 8) +
+                     padded(table->also->columns[c].doubts.bytes);
+    }
+    return bytes + (table->also ? padded(table->also->basis.bytes) : 0);
+}
+
+static int region_open(struct region *region, size_t bytes)
+{
+    size_t step = bytes >= HUGE_PAGE ? HUGE_PAGE : PAGE;
+    bytes = (bytes + step - 1) / step * step;
+    size_t extra = step == HUGE_PAGE ? HUGE_PAGE : 0;
+    char *data = mmap(NULL, bytes + extra, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (data == MAP_FAILED)
+        return -1;
+    size_t lead = (step - (uintptr_t)data % step) % step;
+    if (lead)
+        munmap(data, lead);
+    if (extra > lead)
+        munmap(data + lead + bytes, extra - lead);
+    *region = (struct region){data + lead, bytes, 0};
+    if (extra)
+        madvise(region->start, bytes, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+    return 0;
+}
+
+static char *region_take(struct region *region, size_t bytes)
+{
+    char *start = region->start + region->used;
+    region->used += padded(bytes);
+    return start;
+}
+
+/* Moves a buffer's bytes in, and gives its own memory back. NULL where it was never used. */
+static void *move(struct region *region, struct buffer *buffer)
+{
+    if (!buffer->data)
+        return NULL;
+    char *start = region_take(region, buffer->bytes);
+    memcpy(start, buffer->data, buffer->bytes);
+    buffer_finish(buffer);
+    return start;
+}
+
+/* The top level's evidence, and the innovations' behind it, as one column. */
+static int join(struct growing_column *a, uint64_t rows_a, struct growing_column *b, uint64_t rows_b,
+                size_t bytes)
+{
+    static const int64_t left_out = -UPTAKE_LEFT_OUT;
+    double number = uptake_missing_number(UPTAKE_LEFT_OUT);
+    const void *none = a->type == UPTAKE_NUMBER ? (const void *)&number : (const void *)&left_out;
+    if (!a->filled && !b->filled)
+        return 0;
+    for (uint64_t r = a->filled ? rows_a : 0; r < rows_a; r++)
+        if (buffer_append(&a->values, none, bytes) != 0)
+            return -1;
+    for (uint64_t r = 0; r < rows_b; r++)
+        if (buffer_append(&a->values, b->filled ? b->values.data + r * bytes : none, bytes) != 0)
+            return -1;
+    for (size_t at = 0; at < b->doubts.bytes; at += sizeof(struct model_doubt)) {
+        struct model_doubt doubt;
+        memcpy(&doubt, b->doubts.data + at, sizeof doubt);
+        doubt.row += rows_a;
+        if (buffer_append(&a->doubts, &doubt, sizeof doubt) != 0)
+            return -1;
+    }
+    a->filled = true;
+    return 0;
+}
+
+static size_t width_of(uint32_t type)
+{
+    return type == UPTAKE_FLAG     ? 1
+           : type == UPTAKE_CHOICE ? sizeof(int16_t)
+           : type == UPTAKE_TEXT   ? sizeof(int32_t)
+                                   : 8;
+}
+
+static int join_halves(struct growing_table *table)
+{
+    for (uint32_t c = 0; c < table->n_columns; c++)
+        if (join(&table->columns[c], table->rows, &table->also->columns[c], table->also->rows,
+                 width_of(table->columns[c].type)) != 0)
+            return -1;
+    return table->also->basis.bytes
+               ? buffer_append(&table->basis, table->also->basis.data, table->also->basis.bytes)
+               : 0;
+}
+
+static const char *column_name(struct arena *arena, const struct schema_list *list,
+                               const struct schema_field *field)
+{
+    for (uint32_t k = 0; k < list->map.n_fields; k++) {
+        const struct schema_field *outer = &list->map.fields[k];
+        bool nested = outer->shape == SHAPE_MAP || outer->shape == SHAPE_CUSTOM;
+        for (uint32_t f = 0; nested && f < outer->map->n_fields; f++)
+            if (&outer->map->fields[f] == field)
+                return arena_format(arena, "%s.%s", outer->key, field->key);
+    }
+    return field->key;
+}
+
+static int freeze_column(struct loader *loader, struct region *region, struct growing_table *table,
+                         uint32_t c, struct model_column *out)
+{
+    struct growing_column *column = &table->columns[c];
+    const struct schema_field *field = table->list->by_slot[column->slot];
+    out->type = column->type;
+    out->name = column_name(loader->arena, table->list, field);
+    out->unit = field->row.unit;
+    out->min = field->row.min;
+    out->max = field->row.max;
+    out->choices = field->row.choices;
+    if (field->row.form == FORM_CONSTRUCT)
+        out->choices = strcmp(field->key, "domain") == 0 ? construct_domains() : construct_names();
+    out->n_doubts = column->doubts.bytes / sizeof(struct model_doubt);
+    out->values = column->filled ? move(region, &column->values) : NULL;
+    out->doubts = move(region, &column->doubts);
+    return out->name ? 0 : -1;
+}
+
+static int freeze_table(struct loader *loader, struct region *region, struct growing_table *table,
+                        struct model_table *out)
+{
+    out->path = table->path;
+    out->list = table->list->path;
+    out->parent = table->parent ? table->parent->visible : MODEL_NO_TABLE;
+    out->parents = table->parent ? table->parent->rows : 0;
+    out->rows = table->rows + (table->also ? table->also->rows : 0);
+    out->n_columns = table->n_columns;
+    struct model_column *columns = arena_array(loader->arena, table->n_columns, sizeof *columns);
+    if (!columns || (table->also && join_halves(table) != 0))
+        return -1;
+    out->columns = columns;
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        if (freeze_column(loader, region, table, c, &columns[c]) != 0)
+            return -1;
+        if ((int)table->columns[c].slot == table->list->roles.because)
+            out->because = columns[c].values;
+    }
+    out->offsets = move(region, &table->offsets);
+    out->why = move(region, &table->why);
+    if (table->list->roles.basis >= 0 || table->list->evidence) {
+        out->basis = move(region, &table->basis);
+        if (!out->basis)
+            out->basis = (const uint8_t *)region->start;
+    }
+    return 0;
+}
+
+static uint32_t number_tables(struct schema *schema)
+{
+    uint32_t count = 0;
+    for (uint32_t t = 0; t < schema->n_tables; t++)
+        schema->tables[t]->visible = schema->tables[t]->hidden ? MODEL_NO_TABLE : count++;
+    return count;
+}
+
+static int freeze_tables(struct loader *loader, struct region *region, struct model *model)
+{
+    struct schema *schema = &loader->schema;
+    model->n_tables = number_tables(schema);
+    model->tables = arena_array(loader->arena, model->n_tables, sizeof *model->tables);
+    if (!model->tables)
+        return -1;
+    for (uint32_t t = 0; t < schema->n_tables; t++)
+        if (!schema->tables[t]->hidden &&
+            freeze_table(loader, region, schema->tables[t], &model->tables[schema->tables[t]->visible]) != 0)
+            return -1;
+    for (size_t k = 0; k < loader->options->n_requests; k++) {
+        struct model_request *request = &loader->options->requests[k];
+        request->table = schema->tables[request->table]->visible;
+    }
+    return 0;
+}
+
+static void freeze_pool(struct loader *loader, struct region *region, struct model *model)
+{
+    pool_close(&loader->pool);
+    model->text_count = loader->pool.count;
+    model->text_pool = move(region, &loader->pool.texts);
+    model->text_offsets = move(region, &loader->pool.offsets);
+}
+
+static void copy_counts(const struct loader *loader, struct model *model)
+{
+    model->title = loader->title;
+    model->innovations = model->tables[0].rows;
+    model->ids = model->tables[0].columns[0].values;
+    model->names = model->tables[0].columns[1].values;
+    model->left_out = loader->left_out;
+    model->hindsight = loader->hindsight;
+    model->desk_rows = loader->desk_rows;
+    model->basis_rows = loader->basis_rows;
+}
+
+int model_freeze(struct loader *loader, struct model *model)
+{
+    size_t bytes = padded(loader->pool.texts.bytes) + padded(loader->pool.offsets.bytes) + ALIGN;
+    for (uint32_t t = 0; t < loader->schema.n_tables; t++)
+        bytes += table_bytes(loader->schema.tables[t]);
+    struct region region;
+    if (region_open(&region, bytes) != 0)
+        return error_memory(loader->error);
+    model->region = region.start;
+    model->bytes = region.bytes;
+    if (freeze_tables(loader, &region, model) != 0)
+        return error_memory(loader->error);
+    freeze_pool(loader, &region, model);
+    copy_counts(loader, model);
+    if (mprotect(region.start, region.bytes, PROT_READ) != 0)
+        return error_errno(loader->error, "protect", "the model's memory");
+    return 0;
+}
+
+void model_finish(struct model *model)
+{
+    if (model->region)
+        munmap(model->region, model->bytes);
+    arena_finish(&model->arena);
+    *model = (struct model){0};
+}
+
+uint32_t model_table_find(const struct model *model, const char *path)
+{
+    for (uint32_t t = 0; t < model->n_tables; t++)
+        if (strcmp(model->tables[t].path, path) == 0)
+            return t;
+    return MODEL_NO_TABLE;
+}
+
+int model_doubt_at(const struct model_column *column, uint64_t row, double *low, double *high)
+{
+    double value = column->values ? ((const double *)column->values)[row]
+                                  : uptake_missing_number(UPTAKE_LEFT_OUT);
+    uint64_t from = 0, to = column->n_doubts;
+    while (from < to) {
+        uint64_t middle = from + (to - from) / 2;
+        if (column->doubts[middle].row < row)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    bool doubtful = from < column->n_doubts && column->doubts[from].row == row;
+    *low = doubtful ? column->doubts[from].low : value;
+    *high = doubtful ? column->doubts[from].high : value;
+    return doubtful ? (int)column->doubts[from].kind : UPTAKE_EXACT;
+}
+
+uint64_t model_parent(const struct model_table *table, uint64_t row)
+{
+    uint64_t low = 0, high = table->parents;
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+        if ((uint64_t)table->offsets[middle] <= row)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}

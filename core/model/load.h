@@ -1,0 +1,172 @@
+/*
+ * Inside the loader. One pass streams events into cells (value.c), closes rows (row.c: rules, as_of, tables) and
+ * follows references (refs.c). Errors that only the whole model can show are found at the end without a place;
+ * a second pass, which knows every id, then gives them theirs.
+ */
+#ifndef UPTAKE_MODEL_LOAD_H
+#define UPTAKE_MODEL_LOAD_H
+
+#include <sys/types.h>
+
+#include "base/yaml.h"
+#include "model/schema.h"
+
+enum { CONSTRUCT_BYTES = 64 };
+
+/* A construct as written, until the row's framework is known. */
+struct rating {
+    char text[CONSTRUCT_BYTES];
+    size_t bytes;
+    struct place place;
+    struct cell value;
+};
+
+/* A reference of the innovation in the making, for the check at its end. */
+struct pending {
+    int32_t text;
+    enum field_target target;
+    const struct schema_list *list; /* TARGET_SAME_LIST */
+    struct place place;
+};
+
+/* Ids of the innovation in the making, by text id. */
+struct scope_entry {
+    uint32_t innovation; /* number + 1 */
+    uint32_t row;        /* in the innovation */
+};
+struct scope {
+    struct scope_entry *entries;
+    size_t count;
+};
+
+/* Ids of a whole-model target, by text id: row + 1; 0: none; ROW_DROPPED: left out as later. */
+enum { ROW_DROPPED = UINT32_MAX };
+struct registry {
+    uint32_t *rows;
+    size_t count;
+    uint32_t next;
+    bool dangling;       /* inside one check: what was named is not (yet) there */
+    struct buffer named; /* int32_t text ids named before they were defined, if ever */
+};
+
+/* Rows that follow each other in one innovation, for the check on circles. */
+struct follow {
+    int32_t id;
+    int32_t follows;
+    struct place place;
+    uint8_t state;
+};
+
+/* When an adopter lived, by its row; a spell that came before its adopter did. */
+struct life {
+    struct uptake_period opened, closed;
+};
+struct life_check {
+    int32_t adopter; /* text id */
+    struct uptake_period adopted, stopped;
+};
+
+/* A measurement of the innovation in the making, for the check on totals beside their levels. */
+struct measured {
+    uint64_t key;
+    bool has_level;
+    struct place place;
+};
+
+struct loader {
+    const struct model_options *options;
+    struct model *model;
+    struct uptake_error *error;
+    struct arena *arena;
+    struct schema schema;
+    struct pool pool;
+    struct yaml *yaml;
+    const char *file; /* name of the file being read */
+    bool second;
+    bool stop; /* no further message finds room, or memory is out */
+    uint32_t innovation; /* number of the one in the making, from 0 */
+    uint32_t kept;       /* innovations kept */
+    struct place row_place;
+
+    struct registry innovations, adopters, priorities, evidence, rules;
+    struct scope vehicles, levers, local_evidence;
+    uint32_t evidence_before; /* innovations' evidence rows before this one */
+    uint32_t evidence_rows;   /* of this one */
+    struct buffer pendings;   /* struct pending */
+    struct buffer ratings;    /* struct rating */
+    struct rating construct;  /* of a row with `construct:` */
+    struct buffer follows;    /* struct follow, of the list being read */
+    struct buffer lives;      /* struct life */
+    struct buffer life_checks; /* struct life_check */
+    struct buffer measured;   /* struct measured */
+    struct buffer files;      /* struct file_seen */
+    struct buffer includes;   /* char *: paths still to be read */
+    const char *title;
+    uint64_t left_out, hindsight, desk_rows, basis_rows;
+};
+
+/* References in a kept column, until they are settled: the text id of what is named, or a local evidence row. */
+#define REF_NAMED(text) (-((int64_t)1 << 40) - (text))
+#define REF_LOCAL(row) (((int64_t)1 << 40) + (row))
+
+/* --- value.c ----------------------------------------------------------------------------------- */
+
+/* Binds a value, scalar or mapping, to a field's cell. What is wrong is a message; -1 only ends the load. */
+int value_bind(struct loader *loader, struct schema_list *list, struct schema_field *field,
+               const struct yaml_event *event);
+/* The same into any cell: for ratings. */
+int value_into(struct loader *loader, const struct schema_field *field, struct cell *cell,
+               const struct yaml_event *event);
+/* enum uptake_missing of a plain word, or UPTAKE_PRESENT. */
+int value_reason(const struct yaml_event *event);
+
+/* --- row.c ------------------------------------------------------------------------------------- */
+
+void row_begin(struct loader *loader, struct schema_list *list, struct place place);
+int row_end(struct loader *loader, struct schema_list *list, struct place place);
+static inline const struct cell *row_cell(const struct schema_list *list, int role)
+{
+    return role >= 0 && list->cells[role].stamp == list->stamp ? &list->cells[role] : NULL;
+}
+/* The cell where it holds a value, else NULL. */
+static inline const struct cell *row_value(const struct schema_list *list, int role)
+{
+    const struct cell *cell = row_cell(list, role);
+    return cell && cell->why == UPTAKE_PRESENT ? cell : NULL;
+}
+
+/* --- rules.c ----------------------------------------------------------------------------------- */
+
+/* What one row must hold to by itself; messages only. */
+void rules_check(struct loader *loader, struct schema_list *list, struct place place);
+/* Framework, construct and value of a judgement; sets construct and domain. False: a message was given. */
+bool rules_judgement(struct loader *loader, struct schema_list *list, const struct rating *rating,
+                     const struct cell *value, struct place place);
+/* At an innovation's end: totals beside their levels. */
+int rules_measured(struct loader *loader);
+
+/* --- refs.c ------------------------------------------------------------------------------------ */
+
+/* Registers a row's id; a message where it stands twice. */
+int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id, bool dropped);
+/* Notes a reference for the check. */
+int refs_name(struct loader *loader, const struct schema_list *list, enum field_target target,
+              const struct cell *cell);
+/* At an innovation's end: everything local is checked and settled. */
+int refs_innovation(struct loader *loader);
+/* A list of an innovation is read: circles of `follows`. */
+int refs_follows(struct loader *loader, struct schema_list *list);
+/* When an adopter lived, and whether a spell stands inside its adopter's life. */
+int refs_adopter(struct loader *loader, const struct schema_list *list);
+int refs_spell(struct loader *loader, const struct schema_list *list);
+/* At the model's end. 0: all is well; 1: something dangles, a second pass finds the place. */
+int refs_finish(struct loader *loader);
+/* Before a file is read from its beginning: no innovation has ids yet. */
+void refs_forget(struct loader *loader);
+void refs_free(struct loader *loader);
+
+/* --- freeze.c ---------------------------------------------------------------------------------- */
+
+int model_freeze(struct loader *loader, struct model *model);
+
+#endif

@@ -1,0 +1,427 @@
+/*
+ * Rows: a row in the making is a handful of cells; when it ends it is checked, held against as_of, and copied
+ * into the columns of the tables that take it. Rows of inner lists are put down before their parent is known to
+ * stay, and taken back when it does not.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "model/load.h"
+
+void row_begin(struct loader *loader, struct schema_list *list, struct place place)
+{
+    list->stamp = ++loader->schema.stamps;
+    list->map.last = 0;
+    loader->row_place = place;
+    for (struct schema_list *inner = list->inner; inner; inner = inner->beside) {
+        inner->why = UPTAKE_LEFT_OUT;
+        inner->in_row = 0;
+    }
+    for (struct growing_table *table = list->tables; table; table = table->next_of_list)
+        for (struct growing_table *child = table->children; child; child = child->sibling)
+            child->base = child->rows;
+}
+
+/* --- Columns ----------------------------------------------------------------------------------- */
+
+static size_t width(uint32_t type)
+{
+    return type == UPTAKE_FLAG     ? 1
+           : type == UPTAKE_CHOICE ? sizeof(int16_t)
+           : type == UPTAKE_TEXT   ? sizeof(int32_t)
+                                   : 8;
+}
+
+/* A cell as it is stored; without one: left out. */
+union stored {
+    double number;
+    struct uptake_period period;
+    int64_t ref;
+    int32_t text;
+    int16_t choice;
+    int8_t flag;
+};
+
+static union stored stored_of(uint32_t type, const struct cell *cell)
+{
+    int why = cell ? cell->why : UPTAKE_LEFT_OUT;
+    bool present = why == UPTAKE_PRESENT;
+    union stored stored = {.ref = 0};
+    int32_t no_day = UPTAKE_DAY_MISSING - why;
+    switch (type) {
+    case UPTAKE_NUMBER: stored.number = present ? cell->is.number.best : uptake_missing_number(why); break;
+    case UPTAKE_DATE:
+        stored.period = present ? cell->is.period : (struct uptake_period){no_day, no_day};
+        break;
+    case UPTAKE_REF: stored.ref = present ? REF_NAMED(cell->is.code) : -why; break;
+    case UPTAKE_TEXT: stored.text = present ? (int32_t)cell->is.code : -why; break;
+    case UPTAKE_CHOICE: stored.choice = (int16_t)(present ? cell->is.code : -why); break;
+    default: stored.flag = (int8_t)(present ? cell->is.code : -why);
+    }
+    return stored;
+}
+
+/* The first value of a column: the rows before it were left out. */
+static int fill(struct growing_column *column, uint64_t rows)
+{
+    union stored none = stored_of(column->type, NULL);
+    size_t bytes = width(column->type);
+    if (buffer_reserve(&column->values, (rows + 1) * bytes) != 0)
+        return -1;
+    for (uint64_t r = 0; r < rows; r++)
+        memcpy(column->values.data + r * bytes, &none, bytes);
+    column->values.bytes = rows * bytes;
+    column->filled = true;
+    return 0;
+}
+
+static int push(struct growing_column *column, const struct schema_list *list, uint64_t row)
+{
+    const struct cell *cell = row_cell(list, (int)column->slot);
+    if (!cell && !column->filled)
+        return 0;
+    if (!column->filled && fill(column, row) != 0)
+        return -1;
+    if (cell && column->doubt && cell->doubt != UPTAKE_EXACT && column->type == UPTAKE_NUMBER) {
+        struct model_doubt doubt = {row, cell->doubt, cell->is.number.low, cell->is.number.high};
+        if (buffer_append(&column->doubts, &doubt, sizeof doubt) != 0)
+            return -1;
+    }
+    union stored stored = stored_of(column->type, cell);
+    return buffer_append(&column->values, &stored, width(column->type));
+}
+
+/* --- Taking rows back, and repeating them ------------------------------------------------------ */
+
+static uint64_t last_offset(const struct growing_table *table)
+{
+    int64_t last;
+    memcpy(&last, table->offsets.data + table->offsets.bytes - sizeof last, sizeof last);
+    return (uint64_t)last;
+}
+
+static void table_truncate(struct growing_table *table, uint64_t rows)
+{
+    if (table->rows == rows)
+        return;
+    table->rows = rows;
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        struct growing_column *column = &table->columns[c];
+        if (column->filled)
+            column->values.bytes = rows * width(column->type);
+        const struct model_doubt *doubts = (const struct model_doubt *)(const void *)column->doubts.data;
+        while (column->doubts.bytes && doubts[column->doubts.bytes / sizeof *doubts - 1].row >= rows)
+            column->doubts.bytes -= sizeof *doubts;
+        if (column->resolved > rows)
+            column->resolved = rows;
+    }
+    if (table->basis.data)
+        table->basis.bytes = rows;
+    for (struct growing_table *child = table->children; child; child = child->sibling) {
+        child->offsets.bytes = (rows + 1) * sizeof(int64_t);
+        if (child->wants_why)
+            child->why.bytes = rows;
+        table_truncate(child, last_offset(child));
+    }
+}
+
+static int buffer_repeat(struct buffer *buffer, size_t from, size_t count)
+{
+    if (!buffer->data || count == 0)
+        return 0;
+    if (buffer_reserve(buffer, count) != 0)
+        return -1;
+    memcpy(buffer->data + buffer->bytes, buffer->data + from, count);
+    buffer->bytes += count;
+    return 0;
+}
+
+/* The doubt of a block of rows, once more behind the last. */
+static int doubts_repeat(struct growing_column *column, uint64_t from, uint64_t count, uint64_t to)
+{
+    size_t n = column->doubts.bytes / sizeof(struct model_doubt);
+    for (size_t k = 0; k < n; k++) {
+        struct model_doubt doubt;
+        memcpy(&doubt, column->doubts.data + k * sizeof doubt, sizeof doubt);
+        if (doubt.row < from || doubt.row >= from + count)
+            continue;
+        doubt.row += to - from;
+        if (buffer_append(&column->doubts, &doubt, sizeof doubt) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* The rows that a row's inner list put down, once more: for the next row that shares them. */
+static int table_repeat(struct growing_table *table)
+{
+    uint64_t from = table->base, count = table->staged - table->base;
+    for (uint32_t c = 0; c < table->n_columns; c++) {
+        struct growing_column *column = &table->columns[c];
+        size_t bytes = width(column->type);
+        if (column->filled && buffer_repeat(&column->values, from * bytes, count * bytes) != 0)
+            return -1;
+        if (column->doubts.bytes && doubts_repeat(column, from, count, table->rows) != 0)
+            return -1;
+    }
+    if (buffer_repeat(&table->basis, from, count) != 0)
+        return -1;
+    table->rows += count;
+    return 0;
+}
+
+/* --- Tables ------------------------------------------------------------------------------------ */
+
+static bool compare(enum filter_op op, double difference)
+{
+    switch (op) {
+    case FILTER_IS: return difference == 0;
+    case FILTER_IS_NOT: return difference != 0;
+    case FILTER_AT_MOST: return difference <= 0;
+    case FILTER_AT_LEAST: return difference >= 0;
+    case FILTER_BELOW: return difference < 0;
+    default: return difference > 0;
+    }
+}
+
+static bool takes(const struct growing_table *table)
+{
+    for (uint32_t k = 0; k < table->n_filters; k++) {
+        const struct row_filter *filter = &table->filters[k];
+        const struct cell *cell = row_value(table->list, (int)filter->field->slot);
+        if (!cell)
+            return false;
+        bool number = filter->field->row.type == UPTAKE_NUMBER;
+        double difference = number ? cell->is.number.best - filter->number
+                                   : (double)(cell->is.code - filter->code);
+        if (!compare(filter->op, difference))
+            return false;
+    }
+    return true;
+}
+
+static int put_inner(struct growing_table *table, uint64_t already)
+{
+    for (struct growing_table *child = table->children; child; child = child->sibling) {
+        if (already && table_repeat(child) != 0)
+            return -1;
+        int64_t end = (int64_t)child->rows;
+        if (buffer_append(&child->offsets, &end, sizeof end) != 0)
+            return -1;
+        if (child->wants_why && buffer_append(&child->why, &child->list->why, 1) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* Puts the row in the making down in one table. already: how many rows of the same source it took before. */
+static int put(struct growing_table *table, uint8_t basis, bool has_basis, uint64_t already)
+{
+    for (uint32_t c = 0; c < table->n_columns; c++)
+        if (push(&table->columns[c], table->list, table->rows) != 0)
+            return -1;
+    if (has_basis && buffer_append(&table->basis, &basis, 1) != 0)
+        return -1;
+    if (put_inner(table, already) != 0)
+        return -1;
+    table->rows++;
+    return 0;
+}
+
+static void take_back_inner(struct growing_table *table)
+{
+    for (struct growing_table *child = table->children; child; child = child->sibling)
+        table_truncate(child, child->base);
+}
+
+static void drop(struct schema_list *list)
+{
+    for (struct growing_table *table = list->tables; table; table = table->next_of_list)
+        take_back_inner(table);
+}
+
+/* An innovation that the run does not want (--innovation): nothing of it stays. */
+static bool unwanted(const struct loader *loader, const struct schema_list *list)
+{
+    const char *wanted = loader->options->innovation;
+    const struct cell *id = row_value(list, list->roles.id);
+    return wanted && list == loader->schema.lists &&
+           !(id && strcmp(pool_text(&loader->pool, (int32_t)id->is.code), wanted) == 0);
+}
+
+static void drop_innovation(struct loader *loader, struct schema_list *list)
+{
+    drop(list);
+    for (uint32_t t = 0; t < loader->schema.n_tables; t++)
+        if (loader->schema.tables[t]->hidden)
+            table_truncate(loader->schema.tables[t], loader->schema.tables[t]->mark);
+    loader->evidence_rows = 0;
+}
+
+/* --- As of ------------------------------------------------------------------------------------- */
+
+static bool begins_later(const struct loader *loader, const struct schema_list *list)
+{
+    bool spoken = false;
+    int32_t as_of = loader->options->as_of.end;
+    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
+        uint32_t flags = list->by_slot[slot]->row.flags;
+        const struct cell *cell = flags & FIELD_BEGINS ? row_value(list, (int)slot) : NULL;
+        if (cell && cell->is.period.start > as_of)
+            return true;
+        spoken |= cell && (int)slot == list->roles.holds;
+    }
+    const struct cell *reading = row_value(list, list->roles.reading);
+    return reading && !spoken && reading->is.period.start > as_of;
+}
+
+static void make_missing(struct schema_list *list, uint32_t slot, int why)
+{
+    struct cell *cell = &list->cells[slot];
+    cell->why = (int8_t)why;
+    cell->doubt = UPTAKE_EXACT;
+}
+
+/* What happened after as_of, and what was counted over a period that still goes on, is not known yet. */
+static void forget_later(const struct loader *loader, struct schema_list *list)
+{
+    int32_t as_of = loader->options->as_of.end;
+    bool later = false, open = false;
+    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
+        uint32_t flags = list->by_slot[slot]->row.flags;
+        const struct cell *cell = row_value(list, (int)slot);
+        if (cell && flags & FIELD_HAPPENS && cell->is.period.start > as_of) {
+            make_missing(list, slot, UPTAKE_AFTER_AS_OF);
+            later = true;
+        }
+        open |= cell && flags & FIELD_PERIOD && cell->is.period.end > as_of;
+    }
+    for (uint32_t slot = 0; slot < list->n_slots && (later || open); slot++) {
+        uint32_t flags = list->by_slot[slot]->row.flags;
+        if (!row_value(list, (int)slot))
+            continue;
+        if (later && flags & FIELD_WITH_HAPPENS)
+            make_missing(list, slot, UPTAKE_AFTER_AS_OF);
+        if (open && flags & FIELD_IN_PERIOD)
+            make_missing(list, slot, UPTAKE_UNKNOWN);
+    }
+}
+
+/* Whether the list has any field that as_of looks at: most lists and most runs can skip the loops above. */
+static bool dated(const struct schema_list *list)
+{
+    const unsigned flags = FIELD_BEGINS | FIELD_READING | FIELD_HAPPENS | FIELD_PERIOD;
+    for (uint32_t slot = 0; slot < list->n_slots; slot++)
+        if (list->by_slot[slot]->row.flags & flags && row_cell(list, (int)slot))
+            return true;
+    return false;
+}
+
+/* --- Basis ------------------------------------------------------------------------------------- */
+
+enum { BASES_DESK_READING = 3 };
+
+static uint8_t basis_of(struct loader *loader, const struct schema_list *list)
+{
+    const struct cell *basis = row_value(list, list->roles.basis);
+    const struct cell *reading = row_value(list, list->roles.reading);
+    uint8_t flags = 0;
+    if (basis && basis->is.code == BASES_DESK_READING)
+        flags |= BASIS_DESK;
+    if (loader->options->as_of_given && reading &&
+        reading->is.period.start > loader->options->as_of.end)
+        flags |= BASIS_HINDSIGHT;
+    if (list->evidence && list->evidence->in_row == 0)
+        flags |= BASIS_NO_EVIDENCE;
+    return flags;
+}
+
+/* --- The end of a row -------------------------------------------------------------------------- */
+
+static void check_required(struct loader *loader, const struct schema_list *list, struct place place)
+{
+    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
+        const struct schema_field *field = list->by_slot[slot];
+        if (!(field->row.flags & FIELD_REQUIRED) || row_cell(list, (int)slot))
+            continue;
+        error_at(loader->error, place, "%s: '%s' is missing",
+                 list->path[0] ? list->path : "innovations[]", field->key);
+    }
+}
+
+static int put_down(struct loader *loader, struct schema_list *list, uint64_t already)
+{
+    bool has_basis = list->roles.basis >= 0 || list->evidence;
+    uint8_t basis = has_basis ? basis_of(loader, list) : 0;
+    if (list->roles.basis >= 0) {
+        loader->basis_rows++;
+        loader->desk_rows += basis & BASIS_DESK ? 1 : 0;
+    }
+    loader->hindsight += basis & BASIS_HINDSIGHT ? 1 : 0;
+    for (struct growing_table *table = list->tables; table; table = table->next_of_list)
+        if (takes(table)) {
+            if (put(table, basis, has_basis, already ? table->taken : 0) != 0)
+                return error_memory(loader->error);
+            table->taken++;
+        }
+    return 0;
+}
+
+static void stage(struct schema_list *list)
+{
+    for (struct growing_table *table = list->tables; table; table = table->next_of_list) {
+        table->taken = 0;
+        for (struct growing_table *child = table->children; child; child = child->sibling)
+            child->staged = child->rows;
+    }
+}
+
+static void settle_stage(struct schema_list *list)
+{
+    for (struct growing_table *table = list->tables; table; table = table->next_of_list)
+        if (table->taken == 0)
+            take_back_inner(table);
+}
+
+static int put_judgements(struct loader *loader, struct schema_list *list, struct place place)
+{
+    const struct rating *ratings = (const struct rating *)(const void *)loader->ratings.data;
+    size_t count = loader->ratings.bytes / sizeof *ratings;
+    for (size_t k = 0; k < count; k++)
+        if (rules_judgement(loader, list, &ratings[k], &ratings[k].value, ratings[k].place) &&
+            put_down(loader, list, k) != 0)
+            return -1;
+    if (count == 0 &&
+        rules_judgement(loader, list, loader->construct.bytes ? &loader->construct : NULL,
+                        row_cell(list, list->roles.value), place))
+        return put_down(loader, list, 0);
+    return 0;
+}
+
+int row_end(struct loader *loader, struct schema_list *list, struct place place)
+{
+    check_required(loader, list, place);
+    rules_check(loader, list, place);
+    bool later = loader->options->as_of_given && dated(list);
+    bool dropped = later && begins_later(loader, list);
+    const struct cell *id = row_value(list, list->roles.id);
+    if (id && refs_define(loader, list, id, dropped) != 0)
+        return -1;
+    if (dropped) {
+        loader->left_out++;
+        drop(list);
+        return 0;
+    }
+    if (unwanted(loader, list)) {
+        drop_innovation(loader, list);
+        return 0;
+    }
+    if (later)
+        forget_later(loader, list);
+    list->in_row++;
+    stage(list);
+    int failed = list->roles.ratings >= 0 ? put_judgements(loader, list, place)
+                                          : put_down(loader, list, 0);
+    settle_stage(list);
+    return failed;
+}

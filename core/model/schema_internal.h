@@ -1,0 +1,18 @@
+/* Between schema.c (the vocabulary as a tree) and request.c (tables hung on it). */
+#ifndef UPTAKE_MODEL_SCHEMA_INTERNAL_H
+#define UPTAKE_MODEL_SCHEMA_INTERNAL_H
+
+#include "model/schema.h"
+
+struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map, const char *key,
+                                      size_t bytes);
+struct schema_field *schema_add_value(struct schema *schema, struct schema_list *list,
+                                      struct schema_map *map, const char *key,
+                                      const struct vocabulary_row *row);
+/* Tables and columns of the requests; fields that a plugin declares beyond the vocabulary. */
+int schema_requests(struct schema *schema, struct pool *pool, struct model_request *requests,
+                    size_t n_requests, struct uptake_error *error);
+/* The tables' filters, once slots are settled. */
+int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error *error);
+
+#endif

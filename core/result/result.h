@@ -1,0 +1,146 @@
+/*
+ * What a run found: the plugins' columns, findings and statuses, and the merges. Everything here has been
+ * checked against what the plugins declared; readers need not doubt it.
+ */
+#ifndef UPTAKE_RESULT_RESULT_H
+#define UPTAKE_RESULT_RESULT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "model/model.h"
+#include "plugin/plugin.h"
+#include "result/log.h"
+#include "uptake/plugin.h"
+
+enum result_status { RESULT_OK = 1, RESULT_SKIPPED, RESULT_FAILED };
+enum plugin_status { PLUGIN_OK = 0, PLUGIN_PARTIAL, PLUGIN_FAILED, PLUGIN_STOPPED };
+
+/* One written column. values: double; codes: choices; texts: of text writes, by row (NULL: none). A row that
+ * was skipped, or failed, or stays unwritten holds a missing number (uptake_why) or a negative code. */
+struct result_column {
+    const struct uptake_write *write;
+    uint32_t table; /* of the model whose rows these are; MODEL_NO_TABLE for "/" (one row) */
+    uint64_t rows;
+    double *values;
+    double *low; /* NULL unless UPTAKE_BOUNDS */
+    double *high;
+    int32_t *codes;
+    uint32_t *texts; /* a row: place in the log, UINT32_MAX: none; result_text() */
+    uint32_t basis_tables[8]; /* of the model, whose rows count as its basis */
+    uint32_t n_basis_tables;
+};
+
+/* A finding; its text is made on output by result_note_text(). */
+struct result_note {
+    uint64_t innovation; /* UINT64_MAX: the portfolio */
+    uint32_t table;      /* MODEL_NO_TABLE: the innovation itself, or the portfolio as a whole */
+    uint64_t row;        /* absolute row of the table */
+    int level;           /* enum uptake_level */
+    uint32_t entry;      /* place in the log */
+};
+
+struct result_plugin {
+    const char *name; /* in the spec */
+    const struct plugin *plugin;
+    enum plugin_status status;
+    uint64_t ok, skipped, failed;
+    const uint8_t *states;      /* an innovation: enum result_status */
+    struct result_column *columns; /* one a write, in order */
+    size_t n_columns;
+    uint64_t n_notes; /* by innovation, then as given; the portfolio's last: result_note() */
+    uint64_t notes_dropped;
+    const uint32_t *notes_at; /* innovations + 1: innovation i has notes notes_at[i] .. notes_at[i + 1] - 1 */
+    bool batch_dependent;
+    const char *const *messages; /* "plugin ID VERSION failed on innovation X: SIGSEGV" */
+    size_t n_messages;
+    /* non-default parameters as given in the spec: "weights: {time: 2}"; NULL: none */
+    const char *with_text;
+    const struct result_log *log;
+};
+
+struct result_merged {
+    const char *name;
+    const char *method;
+    const char *normalise;
+    const char *missing;
+    int better; /* of the score */
+    double *score, *score_low, *score_high, *coverage; /* NaN: none */
+    uint64_t *rank, *rank_low, *rank_high;             /* 0: none */
+    uint64_t *order; /* innovations in display order */
+    const char *const *notes;
+    size_t n_notes;
+};
+
+/* Agreement between two headlines. */
+struct result_agreement {
+    const char *a, *b; /* measures */
+    uint64_t n;
+    double kendall_tau_b, spearman; /* NaN: undefined, or under 8 common rows */
+    const char *reason;             /* of the NaN; NULL: none */
+};
+
+/* Where a plugin's notes, reasons and texts are: its workers' logs. A place names a worker and 8 bytes of its log. */
+enum { RESULT_LOGS = 32 };
+#define RESULT_PLACE(slot, byte) ((uint32_t)(slot) << 27 | (uint32_t)((byte) / 8))
+struct result_log {
+    struct log_reader slots[RESULT_LOGS];
+    const uint32_t *notes;    /* places, in order */
+    const uint32_t *reasons;  /* an innovation: place, or UINT32_MAX; NULL: none has one */
+    const uint8_t *failures;  /* an innovation: index + 1 into causes; NULL: none */
+    const char *const *causes;
+    const uint32_t *read_tables; /* a read: its table */
+    size_t n_reads;
+};
+
+struct result {
+    const struct model *model;
+    const char *spec_path, *spec_title;
+    const char *spec_note; /* of the spec, printed first; NULL: none */
+    const char *model_path;
+    bool as_of_given;
+    struct uptake_period as_of;
+    const char *containment;       /* "process" */
+    const char *containment_note;  /* one line for standard error; NULL: none */
+    struct result_plugin *plugins;
+    size_t n_plugins;
+    struct result_merged *merges;
+    size_t n_merges;
+    struct result_agreement *agreements;
+    size_t n_agreements;
+    struct arena arena;
+    void *keep; /* the run's own memory */
+    void (*release)(struct result *result); /* frees it */
+};
+
+void result_finish(struct result *result);
+
+/* What a measure rests on, for one innovation: counted over the lists that its write rests on. */
+struct result_basis {
+    uint64_t rows, desk_reading, hindsight, without_evidence;
+};
+struct result_basis result_basis_of(const struct result *result, const struct result_plugin *plugin,
+                                    size_t write, uint64_t innovation);
+
+/* Fills in a column's basis_tables: lists inside the innovation that its write rests on, none counted twice. */
+void result_basis_tables(const struct result *result, const struct result_plugin *plugin, size_t write);
+
+/* Note k of a plugin, k < n_notes. */
+struct result_note result_note(const struct result_plugin *plugin, uint64_t k);
+
+/* Texts, made from template and values: at most UPTAKE_TEXT_BYTES bytes, valid UTF-8, NUL-terminated. Answer the bytes. */
+size_t result_note_text(const struct result_plugin *plugin, const struct result_note *note,
+                        char text[UPTAKE_TEXT_BYTES + 1]);
+/* Of a text column's row; 0 bytes: none. */
+size_t result_text(const struct result_plugin *plugin, const struct result_column *column, uint64_t row,
+                   char text[UPTAKE_TEXT_BYTES + 1]);
+/* "ok", "skipped: reason" or "failed: reason" of an innovation. */
+size_t result_status_text(const struct result_plugin *plugin, uint64_t innovation,
+                          char text[UPTAKE_TEXT_BYTES + 32]);
+/* The because of the row a note is about, or NULL. */
+const char *result_because(const struct result *result, const struct result_note *note);
+
+#endif

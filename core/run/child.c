@@ -1,0 +1,139 @@
+/*
+ * A worker process: see child.h. It is forked, never executed: the frozen model is inherited as it is. It shares with
+ * the host only its own plugin's mapping; all others are excluded from forks.
+ */
+#include "run/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LOG_BYTES = 65536 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(UPTAKE_SANITIZED)
+enum { LIMIT_ADDRESSES = 0 };
+#else
+enum { LIMIT_ADDRESSES = 1 };
+#endif
+
+static void default_signals(void)
+{
+    sigset_t none;
+    for (int signal_number = 1; signal_number < NSIG; signal_number++)
+        signal(signal_number, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* What the plugin prints goes to a memory file of fixed size, and nowhere else. */
+static int own_descriptors(void)
+{
+    int log = memfd_create("uptake-worker", MFD_ALLOW_SEALING);
+    if (log < 0 || ftruncate(log, LOG_BYTES) != 0 ||
+        fcntl(log, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0)
+        return -1;
+    for (int descriptor = 0; descriptor < 3; descriptor++)
+        if (dup2(log, descriptor) < 0)
+            return -1;
+    return close_range(3, ~0u, 0);
+}
+
+static uint64_t address_space(void)
+{
+    unsigned long long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (!file)
+        return 0;
+    if (fscanf(file, "%llu", &pages) != 1)
+        pages = 0;
+    fclose(file);
+    return pages * 4096;
+}
+
+static void limit(int what, uint64_t value)
+{
+    struct rlimit rlimit = {value, value};
+    setrlimit(what, &rlimit);
+}
+
+static void limits(uint64_t memory)
+{
+    uint64_t used = address_space();
+    limit(RLIMIT_CORE, 0);
+    if (LIMIT_ADDRESSES && memory && used)
+        limit(RLIMIT_AS, used + memory);
+}
+
+static _Noreturn void child_main(const struct share *share, int (*body)(const struct share *, const void *),
+                                 const void *data, uint64_t memory, pid_t host)
+{
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != host)
+        _exit(1);
+    default_signals();
+    limits(memory);
+    if (own_descriptors() != 0)
+        _exit(1);
+    _exit(body(share, data) == 0 ? 0 : 1);
+}
+
+pid_t child_fork(const struct share *share, int (*body)(const struct share *share, const void *data), const void *data,
+                 uint64_t memory)
+{
+    sigset_t all, before;
+    pid_t host = getpid();
+    sigfillset(&all);
+    if (share->map && madvise(share->map, share->map_bytes, MADV_DOFORK) != 0)
+        return -1;
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t pid = fork();
+    if (pid == 0)
+        child_main(share, body, data, memory, host);
+    int code = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (pid > 0)
+        setpgid(pid, pid); /* whoever comes first */
+    if (share->map)
+        madvise(share->map, share->map_bytes, MADV_DONTFORK);
+    errno = code;
+    return pid;
+}
+
+void child_kill(pid_t pid)
+{
+    kill(-pid, SIGKILL);
+    kill(pid, SIGKILL);
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
+/* The kernel lists this process's children; the supervisor has none of its own left when it asks. */
+void child_sweep(void)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    for (int round = 0; round < 64; round++) {
+        FILE *file = fopen(path, "re");
+        int pid, any = 0;
+        if (!file)
+            return;
+        while (fscanf(file, "%d", &pid) == 1) {
+            kill(pid, SIGKILL);
+            any = 1;
+        }
+        fclose(file);
+        if (!any)
+            return;
+        while (waitpid(-1, NULL, __WALL) > 0)
+            ;
+    }
+}

@@ -1,0 +1,231 @@
+/* A run: see run.h. */
+#include "run/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "run/collect.h"
+#include "run/supervise.h"
+
+/* What a result stands on, freed with it. */
+struct keep {
+    struct job *jobs;
+    size_t n_jobs;
+    struct provided **provided; /* a job's, by read */
+};
+
+static void release(struct result *result)
+{
+    struct keep *keep = result->keep;
+    for (size_t p = 0; p < result->n_plugins; p++) {
+        struct result_plugin *plugin = &result->plugins[p];
+        free((void *)(uintptr_t)plugin->notes_at);
+        for (size_t w = 0; w < plugin->n_columns; w++)
+            free(plugin->columns[w].texts);
+        if (!plugin->log)
+            continue;
+        free((void *)(uintptr_t)plugin->log->notes);
+        free((void *)(uintptr_t)plugin->log->reasons);
+        free((void *)(uintptr_t)plugin->log->failures);
+    }
+    for (size_t j = 0; keep && j < keep->n_jobs; j++) {
+        share_close(&keep->jobs[j].share);
+        free(keep->jobs[j].failed);
+        const size_t n_reads = keep->jobs[j].share.of ? keep->jobs[j].share.of->plugin->n_reads : 0;
+        for (size_t k = 0; keep->provided[j] && k < n_reads; k++)
+            free((void *)(uintptr_t)keep->provided[j][k].values);
+    }
+}
+
+/* --- Loading ----------------------------------------------------------------------------------- */
+
+int run_load(struct plan *plan, const struct run_options *options, bool check, struct model *model,
+             struct uptake_error *error)
+{
+    const struct spec *spec = plan->spec;
+    struct model_options load = {.path = spec->model,
+                                 .name = spec->model,
+                                 .as_of_given = spec->as_of_given,
+                                 .as_of = spec->as_of,
+                                 .check_only = check,
+                                 .innovation = options->innovation,
+                                 .requests = plan->requests,
+                                 .n_requests = plan->n_requests};
+    return model_load(&load, model, error);
+}
+
+/* --- What one plugin reads of another ---------------------------------------------------------- */
+
+static double *copy_measure(const struct result_column *from, uint64_t n)
+{
+    const double *parts[] = {from->values, from->low ? from->low : from->values,
+                             from->high ? from->high : from->values};
+    double *copy = malloc(3 * n * sizeof *copy + 1);
+    for (size_t k = 0; copy && k < 3; k++)
+        memcpy(copy + k * n, parts[k], n * sizeof *copy);
+    return copy;
+}
+
+static int provide(const struct plan *plan, size_t p, const struct result *result, struct keep *keep)
+{
+    const struct plan_plugin *of = &plan->plugins[p];
+    uint64_t n = result->model->innovations;
+    struct provided *provided = arena_array(&((struct result *)(uintptr_t)result)->arena, of->plugin->n_reads, sizeof *provided);
+    if (!provided)
+        return -1;
+    keep->provided[p] = provided;
+    keep->jobs[p].share.provided = provided;
+    for (size_t k = 0; k < of->plugin->n_reads; k++) {
+        if (of->reads[k].provider == SIZE_MAX)
+            continue;
+        double *copy = copy_measure(&result->plugins[of->reads[k].provider].columns[of->reads[k].write], n);
+        if (!copy)
+            return -1;
+        provided[k] = (struct provided){copy, copy + n, copy + 2 * n};
+    }
+    return 0;
+}
+
+/* --- Opening a job ----------------------------------------------------------------------------- */
+
+static int state_bytes(struct job *job, const struct supervision *how, size_t *bytes,
+                       struct uptake_error *error)
+{
+    const struct plugin *plugin = job->share.of->plugin;
+    uint64_t asked = plugin->state_bytes;
+    char failure[256] = "";
+    *bytes = 0;
+    if (plugin->state_size_asked) {
+        int answer = supervise_state_size(&job->share, how, job->in_process, &asked, failure, error);
+        if (answer < 0)
+            return -1;
+        if (answer > 0) {
+            job->over = job->started = job->stopped = job->failed_whole = true;
+            snprintf(job->whole, sizeof job->whole, "could not say how large its state is: %s", failure);
+            asked = 0;
+        }
+    }
+    *bytes = asked;
+    return 0;
+}
+
+static int open_job(struct job *job, const struct plan *plan, size_t p, const struct model *model,
+                    unsigned workers, const struct supervision *how, struct result *result,
+                    struct uptake_error *error)
+{
+    const struct spec *spec = plan->spec;
+    job->arena = &result->arena;
+    job->share = (struct share){.plan = plan,
+                                .of = &plan->plugins[p],
+                                .model = model,
+                                .provided = job->share.provided,
+                                .grid = grid_of(model->innovations),
+                                .as_of_given = spec->as_of_given,
+                                .as_of = spec->as_of_given ? spec->as_of : date_today()};
+    uint64_t batches = job->share.grid.cells * job->share.grid.batches_in_cell;
+    job->workers = workers < batches ? workers : (unsigned)batches;
+    size_t bytes;
+    if (state_bytes(job, how, &bytes, error) != 0)
+        return -1;
+    return share_open(&job->share, bytes, job->workers, job->arena, error);
+}
+
+/* --- The run ----------------------------------------------------------------------------------- */
+
+static unsigned wave_size(const struct plan *plan, unsigned wave)
+{
+    unsigned size = 0;
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        size += plan->plugins[p].wave == wave;
+    return size;
+}
+
+/* Workers are shared out evenly among the plugins of a wave; who comes first gets what is over. */
+static int run_wave(const struct plan *plan, const struct model *model, struct keep *keep, unsigned wave,
+                    const struct supervision *how, bool in_process, struct result *result,
+                    struct uptake_error *error)
+{
+    unsigned size = wave_size(plan, wave), place = 0;
+    for (size_t p = 0; p < plan->n_plugins; p++) {
+        struct job *job = &keep->jobs[p];
+        if (plan->plugins[p].wave != wave)
+            continue;
+        unsigned workers = how->slots / size + (place++ < how->slots % size);
+        job->in_process = in_process;
+        if (provide(plan, p, result, keep) != 0)
+            return error_memory(error);
+        if (open_job(job, plan, p, model, in_process || workers == 0 ? 1 : workers, how, result, error) != 0)
+            return -1;
+    }
+    /* The jobs of a wave stand beside each other in the plan's order; the others are over, or not yet begun. */
+    for (size_t from = 0; from < plan->n_plugins;) {
+        size_t to = from;
+        while (to < plan->n_plugins && plan->plugins[to].wave == wave)
+            to++;
+        if (to > from && supervise(keep->jobs + from, to - from, how, error) != 0)
+            return -1;
+        from = to + 1;
+    }
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        if (plan->plugins[p].wave == wave &&
+            collect(&keep->jobs[p], result, &result->plugins[p], error) != 0)
+            return -1;
+    return 0;
+}
+
+static void describe(const struct plan *plan, const struct model *model, struct result *result)
+{
+    const struct spec *spec = plan->spec;
+    result->model = model;
+    result->spec_path = spec->path;
+    result->spec_title = spec->title;
+    result->model_path = spec->model_text;
+    result->as_of_given = spec->as_of_given;
+    result->as_of = spec->as_of_given ? spec->as_of : date_today();
+}
+
+static unsigned slots_of(int jobs)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    long wanted = jobs > 0 ? jobs : online > 0 ? online : 1;
+    return wanted > SLOTS_MAX ? SLOTS_MAX : (unsigned)wanted;
+}
+
+int run_execute(const struct plan *plan, const struct model *model, const struct run_options *options,
+                struct result *result, struct uptake_error *error)
+{
+    *result = (struct result){.release = release};
+    describe(plan, model, result);
+    result->containment = "process";
+    struct keep *keep = arena_alloc(&result->arena, sizeof *keep);
+    result->plugins = arena_array(&result->arena, plan->n_plugins, sizeof *result->plugins);
+    if (!keep || !result->plugins)
+        return error_memory(error);
+    result->keep = keep;
+    keep->jobs = arena_array(&result->arena, plan->n_plugins, sizeof *keep->jobs);
+    keep->provided = arena_array(&result->arena, plan->n_plugins, sizeof(struct provided *));
+    if (!keep->jobs || !keep->provided)
+        return error_memory(error);
+    keep->n_jobs = result->n_plugins = plan->n_plugins;
+    const struct spec_limits *limits = &plan->spec->limits;
+    struct supervision how = {limits->seconds, limits->total, limits->memory, slots_of(options->jobs)};
+    unsigned waves = 0;
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        waves = plan->plugins[p].wave >= waves ? plan->plugins[p].wave + 1 : waves;
+    for (unsigned wave = 0; wave < waves; wave++)
+        if (run_wave(plan, model, keep, wave, &how, options->in_process, result, error) != 0)
+            return -1;
+    return 0;
+}
+
+int run_exit_code(const struct result *result)
+{
+    for (size_t p = 0; p < result->n_plugins; p++)
+        if (result->plugins[p].failed || result->plugins[p].status != PLUGIN_OK)
+            return EXIT_PARTIAL;
+    return EXIT_OK;
+}

@@ -1,0 +1,31 @@
+/*
+ * A run: plan, load, work, collect. Merging and comparing come after it and know of it; it knows nothing of them.
+ */
+#ifndef UPTAKE_RUN_RUN_H
+#define UPTAKE_RUN_RUN_H
+
+#include "result/result.h"
+#include "run/plan.h"
+
+struct run_options {
+    int jobs; /* workers at once; 0: one a processor */
+    bool in_process;
+    const char *only;       /* one plugin, by its name in the spec; NULL: all */
+    const char *innovation; /* one innovation, by id; NULL: all */
+};
+
+/* Loads the model that the plan asks for. check: accept what a run cannot yet do. */
+int run_load(struct plan *plan, const struct run_options *options, bool check, struct model *model,
+             struct uptake_error *error);
+
+/*
+ * Runs the plan over the model. Plugin failures are in the result; -1 only where the machine failed or the run was
+ * interrupted (error->exit_code is then 128 + the signal). Result borrows plan and model until result_finish.
+ */
+int run_execute(const struct plan *plan, const struct model *model, const struct run_options *options,
+                struct result *result, struct uptake_error *error);
+
+/* 0; or 3 where some plugin failed on some innovation. */
+int run_exit_code(const struct result *result);
+
+#endif

@@ -1,0 +1,148 @@
+/* Shared memory of a plugin's workers: see share.h. */
+#include "run/share.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+enum { PAGE = 4096 };
+
+/* --- The grid ---------------------------------------------------------------------------------- */
+
+struct grid grid_of(uint64_t innovations)
+{
+    struct grid grid = {innovations, (innovations + GRID_CELLS - 1) / GRID_CELLS, 0, 0};
+    if (grid.cell < GRID_CELL_MIN)
+        grid.cell = GRID_CELL_MIN;
+    grid.cells = (innovations + grid.cell - 1) / grid.cell;
+    grid.batches_in_cell = (grid.cell + GRID_BATCH - 1) / GRID_BATCH;
+    return grid;
+}
+
+void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first, uint64_t *count)
+{
+    uint64_t end = (cell + 1) * grid->cell;
+    if (end > grid->innovations)
+        end = grid->innovations;
+    *first = cell * grid->cell + k * GRID_BATCH;
+    *count = *first >= end ? 0 : end - *first < GRID_BATCH ? end - *first : GRID_BATCH;
+}
+
+/* --- Layout ------------------------------------------------------------------------------------ */
+
+/* Called twice: without a map it adds the sizes up, with one it hands out addresses. */
+struct layout {
+    char *map;
+    size_t used;
+};
+
+static void *section(struct layout *layout, size_t bytes)
+{
+    size_t pages = (bytes + PAGE - 1) / PAGE * PAGE;
+    char *start = layout->map ? layout->map + layout->used + PAGE : NULL;
+    if (start && pages && mprotect(start, pages, PROT_READ | PROT_WRITE) != 0)
+        start = NULL;
+    layout->used += PAGE + pages;
+    return start;
+}
+
+static void lay_outs(struct share *share, struct layout *layout)
+{
+    for (size_t w = 0; w < share->of->plugin->n_writes; w++) {
+        const struct uptake_write *write = &share->of->plugin->writes[w];
+        struct share_out *out = &share->outs[w];
+        out->bytes = write->type == UPTAKE_NUMBER ? sizeof(double) : sizeof(int32_t);
+        if (write->type != UPTAKE_TEXT)
+            out->values = section(layout, out->rows * out->bytes);
+        if (write->flags & UPTAKE_BOUNDS) {
+            out->low = section(layout, out->rows * sizeof(double));
+            out->high = section(layout, out->rows * sizeof(double));
+        }
+    }
+}
+
+static void lay_all(struct share *share, struct layout *layout)
+{
+    share->controls = section(layout, (size_t)share->slots * PAGE);
+    share->states = section(layout, share->grid.innovations);
+    lay_outs(share, layout);
+    if (share->state_bytes)
+        share->cells = section(layout, share->grid.cells * share->state_bytes);
+    for (unsigned slot = 0; slot < share->slots; slot++)
+        share->logs[slot] = section(layout, share->log_room);
+    layout->used += PAGE;
+}
+
+static bool laid_whole(const struct share *share)
+{
+    bool whole = share->controls && share->states && (!share->state_bytes || share->cells);
+    for (size_t w = 0; w < share->of->plugin->n_writes; w++) {
+        const struct uptake_write *write = &share->of->plugin->writes[w];
+        whole &= write->type == UPTAKE_TEXT || share->outs[w].values;
+        whole &= !(write->flags & UPTAKE_BOUNDS) || (share->outs[w].low && share->outs[w].high);
+    }
+    for (unsigned slot = 0; slot < share->slots; slot++)
+        whole &= share->logs[slot] != NULL;
+    return whole;
+}
+
+/* The table whose rows a write's rows are. */
+static uint32_t entity_table(const struct share *share, const struct uptake_write *write)
+{
+    if (*write->entity == 0)
+        return 0;
+    return strcmp(write->entity, "/") == 0 ? MODEL_NO_TABLE : model_table_find(share->model, write->entity);
+}
+
+static uint64_t entity_rows(const struct share *share, uint32_t table)
+{
+    return table == MODEL_NO_TABLE ? 1 : share->model->tables[table].rows;
+}
+
+/* Room for every finding, reason and text that may be given; what is never written costs nothing. */
+static uint64_t log_bytes(const struct share *share)
+{
+    const uint64_t record = 320, notes = UPTAKE_NOTES_MAX + 1;
+    uint64_t rows = 0;
+    for (size_t w = 0; w < share->of->plugin->n_writes; w++)
+        if (share->of->plugin->writes[w].type == UPTAKE_TEXT)
+            rows += share->outs[w].rows;
+    uint64_t bytes = (share->grid.innovations * notes + rows + 4096) * record;
+    const uint64_t most = (uint64_t)1 << 30;
+    return bytes > most - PAGE ? most - PAGE : bytes;
+}
+
+int share_open(struct share *share, size_t state_bytes, unsigned slots, struct arena *arena,
+               struct uptake_error *error)
+{
+    const struct plugin *plugin = share->of->plugin;
+    share->slots = slots;
+    share->state_bytes = (state_bytes + 63) / 64 * 64;
+    share->outs = arena_array(arena, plugin->n_writes, sizeof *share->outs);
+    if (!share->outs)
+        return error_memory(error);
+    for (size_t w = 0; w < plugin->n_writes; w++) {
+        share->outs[w].table = entity_table(share, &plugin->writes[w]);
+        share->outs[w].rows = entity_rows(share, share->outs[w].table);
+    }
+    share->log_room = log_bytes(share);
+    struct layout sizes = {NULL, 0};
+    lay_all(share, &sizes);
+    void *map = mmap(NULL, sizes.used, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (map == MAP_FAILED)
+        return error_memory(error);
+    share->map = map;
+    share->map_bytes = sizes.used;
+    struct layout layout = {map, 0};
+    lay_all(share, &layout);
+    /* No worker inherits it but those of its own plugin: see worker_fork. */
+    if (!laid_whole(share) || madvise(map, share->map_bytes, MADV_DONTFORK) != 0)
+        return error_memory(error);
+    return 0;
+}
+
+void share_close(struct share *share)
+{
+    if (share->map)
+        munmap(share->map, share->map_bytes);
+    share->map = NULL;
+}

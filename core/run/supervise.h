@@ -1,0 +1,70 @@
+/*
+ * Keeping the workers: forks them, watches them, survives them. A worker that dies is retried once, then its unit goes
+ * one innovation at a time; every death is named; after too many the plugin is stopped and everything else goes on.
+ */
+#ifndef UPTAKE_RUN_SUPERVISE_H
+#define UPTAKE_RUN_SUPERVISE_H
+
+#include <sys/types.h>
+
+#include "run/share.h"
+
+enum { DEATHS_MAX = 64, DEATHS_WITHOUT_PROGRESS = 8, CAUSES_MAX = 250 };
+
+struct slot {
+    struct task task;
+    pid_t pid; /* 0: none */
+    int pidfd;
+    bool finished;
+    uint64_t beat;
+    double beat_at; /* when the beat was last seen to change */
+    uint64_t retried; /* unit; UINT64_MAX: none */
+    bool stepped;     /* the unit of the task is being stepped */
+    unsigned step_deaths;
+    uint64_t last_death; /* innovation */
+    unsigned without_progress;
+    uint64_t committed;
+    uint64_t dropped;
+};
+
+/* One plugin on its way through its phases. */
+struct job {
+    struct share share;
+    unsigned workers;
+    bool in_process;
+    struct slot slots[SLOTS_MAX];
+    enum phase phase; /* of all slots; with one worker the slot goes through all by itself */
+    bool started, over;
+    bool stopped;       /* before it was through */
+    bool failed_whole;  /* nothing of it stands */
+    char whole[320];    /* why */
+    unsigned deaths;
+    bool batch_dependent;
+    double cpu; /* seconds, of the workers that are gone */
+    uint8_t *failed; /* an innovation: index + 1 into causes; NULL: none */
+    const char *causes[CAUSES_MAX];
+    unsigned n_causes;
+    const char **messages;
+    size_t n_messages;
+    size_t room_messages;
+    struct arena *arena;
+};
+
+struct supervision {
+    double seconds; /* wall clock a call */
+    double total;   /* processor time a plugin */
+    uint64_t memory;
+    unsigned slots; /* workers at once */
+};
+
+/* Runs the jobs to their ends. -1: the machine failed, or an interrupt came (error->exit_code 128 + signal). */
+int supervise(struct job *jobs, size_t n_jobs, const struct supervision *how, struct uptake_error *error);
+
+/* A small question to a plugin in a child: the size of its state. */
+int supervise_state_size(const struct share *share, const struct supervision *how, bool in_process, uint64_t *bytes,
+                         char failure[256], struct uptake_error *error);
+
+/* Signals that end a run: noted while it lasts. Answers the signal, or 0. */
+int supervise_interrupted(void);
+
+#endif

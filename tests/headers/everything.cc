@@ -1,0 +1,6 @@
+// The whole of plugin.h in C++: nothing is included before it.
+#include "uptake/plugin.h"
+#include "uptake/plugin.h" // twice does no harm
+
+#include "abi.inc"
+#include "everything.inc"
