@@ -168,30 +168,32 @@ static size_t print_unit(char *text, size_t room, struct civil date, enum unit u
     return count;
 }
 
-/* "FROM to TO", both ends in the coarser unit that fits both. */
-static size_t print_span(char *text, struct civil from, struct civil to)
+static bool is_quarter(struct civil from, struct civil to)
 {
-    enum unit unit = start_unit(from) > end_unit(to) ? start_unit(from) : end_unit(to);
-    size_t count = print_unit(text, DATE_BYTES, from, unit);
-    count += (size_t)snprintf(text + count, DATE_BYTES - count, " to ");
-    return count + print_unit(text + count, DATE_BYTES - count, to, unit);
+    return from.year == to.year && from.month % 3 == 1 && to.month == from.month + 2;
 }
 
+static bool is_financial_year(struct civil from, struct civil to)
+{
+    return from.month == 4 && to.month == 3 && to.year == from.year + 1;
+}
+
+/* Both ends in the coarsest unit that fits both; one end where they are the same. */
 static size_t print_closed(char *text, struct uptake_period period)
 {
     struct civil from = civil_of(period.start), to = civil_of(period.end);
     enum unit unit = start_unit(from) > end_unit(to) ? start_unit(from) : end_unit(to);
+    if (unit == MONTHS && is_quarter(from, to))
+        return (size_t)snprintf(text, DATE_BYTES, "%dQ%d", from.year, to.month / 3);
+    if (unit == MONTHS && is_financial_year(from, to))
+        return (size_t)snprintf(text, DATE_BYTES, "%d/%02d", from.year, to.year % 100);
+    size_t count = print_unit(text, DATE_BYTES, from, unit);
     bool same_year = from.year == to.year, same_month = same_year && from.month == to.month;
-    int count = 0;
-    if (period.start == period.end)
-        return print_unit(text, DATE_BYTES, from, DAYS);
-    if ((unit == YEARS && same_year) || (unit == MONTHS && same_month))
-        return print_unit(text, DATE_BYTES, from, unit);
-    if (unit == MONTHS && same_year && from.month % 3 == 1 && to.month == from.month + 2)
-        count = snprintf(text, DATE_BYTES, "%dQ%d", from.year, to.month / 3);
-    else if (unit == MONTHS && from.month == 4 && to.month == 3 && to.year == from.year + 1)
-        count = snprintf(text, DATE_BYTES, "%d/%02d", from.year, to.year % 100);
-    return count > 0 ? (size_t)count : print_span(text, from, to);
+    if (period.start == period.end || (unit == MONTHS && same_month) ||
+        (unit == YEARS && same_year))
+        return count;
+    count += (size_t)snprintf(text + count, DATE_BYTES - count, " to ");
+    return count + print_unit(text + count, DATE_BYTES - count, to, unit);
 }
 
 static size_t print_word(char *text, const char *word)

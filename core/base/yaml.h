@@ -1,9 +1,9 @@
 /*
  * YAML as events: the one place that names libyaml.
  *
- * A reader gives the events of one document, checked: UTF-8, no NUL, one document, depth at most 64, no
- * tags, no merge keys ("<<"), aliases replayed as the events they stand for (at most 10,000 in all).
- * Input is read with pread, never mapped.
+ * A reader gives the events of one document, checked: UTF-8 (with or without a byte order mark), no NUL,
+ * one document, depth at most 64, no tags, no merge keys ("<<"), aliases replayed as the events they stand
+ * for (at most 10,000 and 4 MiB of text in all). Input is read with pread, never mapped.
  */
 #ifndef UPTAKE_BASE_YAML_H
 #define UPTAKE_BASE_YAML_H
@@ -33,7 +33,7 @@ int yaml_open(struct yaml **yaml, const char *path, const char *name, struct upt
 /* The same over bytes that the caller keeps. */
 int yaml_open_bytes(struct yaml **yaml, const void *bytes, size_t count, const char *name,
                     struct uptake_error *error);
-/* The next event; after YAML_END always YAML_END. Fails with: syntax, encoding, limits (final). */
+/* The next event; after YAML_END always YAML_END. Fails with: syntax, encoding, limits; then always. */
 int yaml_next(struct yaml *yaml, struct yaml_event *event, struct uptake_error *error);
 /* Reads over the value whose first event is given, still checked. */
 int yaml_skip(struct yaml *yaml, const struct yaml_event *first, struct uptake_error *error);

@@ -69,7 +69,7 @@ struct result_merged {
     const char *missing;
     int better; /* of the score */
     double *score, *score_low, *score_high, *coverage; /* NaN: none */
-    uint64_t *rank, *rank_low, *rank_high;             /* 0: none */
+    uint32_t *rank, *rank_low, *rank_high;             /* 0: none */
     uint64_t *order; /* innovations in display order */
     const char *const *notes;
     size_t n_notes;

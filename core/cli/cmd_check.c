@@ -1,0 +1,205 @@
+/* uptake check: everything that can be known of a spec, a model or a bundle without running it. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/yaml.h"
+#include "cli/cli.h"
+#include "model/model.h"
+#include "plugin/plugin.h"
+#include "cli/pipeline.h"
+#include "spec/spec.h"
+
+static const char *const examples[] = {
+    "uptake check configs/against-the-odds.yaml",
+    "a spec, its plugins' parameters and its model",
+    "uptake check models/*.yaml",
+    "models by themselves",
+    NULL};
+
+/* --- What a file is ---------------------------------------------------------------------------- */
+
+enum kind { KIND_UNKNOWN, KIND_SPEC, KIND_MODEL };
+
+/* Keys that stand at the top of one of the two only. */
+static const struct {
+    const char *key;
+    enum kind kind;
+} keys[] = {
+    {"plugins", KIND_SPEC},     {"merge", KIND_SPEC},      {"model", KIND_SPEC},
+    {"compare", KIND_SPEC},     {"scenarios", KIND_SPEC},  {"doubt", KIND_SPEC},
+    {"innovations", KIND_MODEL}, {"adopters", KIND_MODEL}, {"ties", KIND_MODEL},
+    {"priorities", KIND_MODEL}, {"rules", KIND_MODEL},     {"evidence", KIND_MODEL},
+    {"tables", KIND_MODEL},     {"include", KIND_MODEL},
+};
+
+static enum kind kind_of_key(const char *key)
+{
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+        if (strcmp(keys[k].key, key) == 0)
+            return keys[k].kind;
+    return KIND_UNKNOWN;
+}
+
+static int look_for_key(struct yaml *yaml, enum kind *kind, struct uptake_error *error)
+{
+    struct yaml_event event;
+    if (yaml_next(yaml, &event, error) != 0)
+        return -1;
+    while (event.kind == YAML_MAP || event.kind == YAML_SCALAR) {
+        if (event.kind == YAML_SCALAR && (*kind = kind_of_key(event.text)) != KIND_UNKNOWN)
+            return 0;
+        if (event.kind == YAML_SCALAR &&
+            (yaml_next(yaml, &event, error) != 0 || yaml_skip(yaml, &event, error) != 0))
+            return -1;
+        if (yaml_next(yaml, &event, error) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int kind_of(const char *path, enum kind *kind, struct uptake_error *error)
+{
+    struct yaml *yaml = NULL;
+    *kind = KIND_UNKNOWN;
+    if (yaml_open(&yaml, path, path, error) != 0)
+        return -1;
+    int failed = look_for_key(yaml, kind, error);
+    yaml_close(yaml);
+    if (failed == 0 && *kind == KIND_UNKNOWN)
+        return error_at(error, (struct place){path, 0, 0},
+                        "is neither a spec (model, plugins, merge) nor a model (innovations)");
+    return failed;
+}
+
+/* --- One file ---------------------------------------------------------------------------------- */
+
+static void put_number(struct report_out *out, uint64_t count, const char *one, const char *many)
+{
+    out_char(out, ' ');
+    out_count(out, count);
+    out_char(out, ' ');
+    out_text(out, count == 1 ? one : many);
+}
+
+static void put_start(struct report_out *out, const char *path, const char *what)
+{
+    out_text(out, path);
+    out_text(out, ": ");
+    out_text(out, what);
+}
+
+static void put_spec(struct report_out *out, const char *path, const struct spec *spec,
+                     const struct model *model)
+{
+    put_start(out, path, "a spec, with");
+    put_number(out, spec->n_plugins, "plugin,", "plugins,");
+    put_number(out, spec->n_merges, "merge,", "merges,");
+    put_number(out, model->innovations, "innovation,", "innovations,");
+    put_number(out, model->left_out, "row that begins after its as_of",
+               "rows that begin after its as_of");
+    out_char(out, '\n');
+}
+
+static void say_not_yet(const struct spec *spec)
+{
+    const struct place *place = &spec->not_yet_place;
+    if (spec->not_yet)
+        terminal_say("%s:%u:%u: %s is well formed, but not available in this version: `uptake run` "
+                     "refuses it",
+                     place->file, place->line, place->column, spec->not_yet);
+}
+
+static int check_spec(const char *path, struct arena *arena, struct report_out *out,
+                      struct uptake_error *error)
+{
+    struct spec spec = {0};
+    struct pipeline pipeline = {0};
+    int failed = spec_read(path, NULL, 0, arena, &spec, error);
+    if (failed == 0)
+        failed = pipeline_check(&spec, &pipeline, error);
+    if (failed == 0) {
+        put_spec(out, path, &spec, &pipeline.model);
+        say_not_yet(&spec);
+    }
+    pipeline_finish(&pipeline);
+    return failed;
+}
+
+static int check_model(const char *path, struct report_out *out, struct uptake_error *error)
+{
+    struct model_options options = {.path = path, .name = path, .check_only = true};
+    struct model model = {0};
+    if (model_load(&options, &model, error) != 0)
+        return -1;
+    put_start(out, path, "a model, with");
+    put_number(out, model.innovations, "innovation", "innovations");
+    out_char(out, '\n');
+    model_finish(&model);
+    return 0;
+}
+
+static int check_bundle(const char *path, struct arena *arena, struct report_out *out,
+                        struct uptake_error *error)
+{
+    struct plugin_bundle bundle = {0};
+    if (plugin_scan(path, 0, arena, &bundle, error) != 0)
+        return -1;
+    put_start(out, path, "a bundle, with");
+    put_number(out, bundle.n_plugins, "plugin", "plugins");
+    for (size_t k = 0; k < bundle.n_plugins; k++) {
+        out_text(out, k == 0 ? ": " : ", ");
+        out_text(out, bundle.plugins[k].id);
+        out_char(out, ' ');
+        out_text(out, bundle.plugins[k].version);
+    }
+    out_text(out, "; described, not tested: the conformance suite is not available in this version\n");
+    return 0;
+}
+
+static int check_file(const char *path, struct arena *arena, struct report_out *out,
+                      struct uptake_error *error)
+{
+    size_t bytes = strlen(path);
+    enum kind kind;
+    if (bytes > 3 && strcmp(path + bytes - 3, ".so") == 0)
+        return check_bundle(path, arena, out, error);
+    if (kind_of(path, &kind, error) != 0)
+        return -1;
+    return kind == KIND_SPEC ? check_spec(path, arena, out, error) : check_model(path, out, error);
+}
+
+/* --- The command ------------------------------------------------------------------------------- */
+
+/* A file that is wrong does not hide what is wrong with the next. The worst exit code is answered. */
+static int run(const struct cli_line *line, struct uptake_error *error)
+{
+    static struct report_out out;
+    static struct uptake_error found;
+    int code = EXIT_OK;
+    terminal_open(&out);
+    for (size_t k = 0; k < line->n_arguments; k++) {
+        struct arena arena = {0};
+        found = (struct uptake_error){0};
+        if (check_file(line->arguments[k], &arena, &out, &found) != 0) {
+            terminal_messages(&found);
+            code = found.exit_code > code ? found.exit_code : code;
+        }
+        arena_finish(&arena);
+    }
+    return terminal_close(&out, code, error);
+}
+
+const struct cli_command cmd_check = {
+    .name = "check",
+    .arguments = "FILE...",
+    .least = 1,
+    .most = SIZE_MAX,
+    .summary = "finds what is wrong with a spec, a model or a bundle, without running it",
+    .detail = "Every key, value, unit, reference and parameter is checked, read by a plugin or not. A line for "
+              "each file that is well formed; a message with its place for each fault of the others.",
+    .options = NULL,
+    .n_options = 0,
+    .examples = examples,
+    .run = run,
+};

@@ -1,0 +1,117 @@
+/* uptake describe: what a plugin reads, lets tune and writes; what merges and specs can say. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "plugin/plugin.h"
+
+enum { FORMAT = 1 };
+
+static const struct cli_option options[] = {
+    {FORMAT, "format", 'f', "FORMAT", "text (the default) or json"},
+};
+
+static const char *const examples[] = {
+    "uptake describe spread-barriers",
+    "one plugin: its parameters, and what it writes",
+    "uptake describe ./my-plugin.so",
+    "every plugin of a bundle",
+    "uptake describe merges",
+    "methods, rules for what is missing, normalisations",
+    "uptake describe spec",
+    "every key that a spec can have",
+    NULL};
+
+/* Everything that a description needs. */
+struct page {
+    struct report_out *out;
+    struct report_style style;
+    bool json;
+    struct arena *arena;
+};
+
+static int put_plugin(const struct page *page, const struct plugin *plugin, struct uptake_error *error)
+{
+    if (!page->json)
+        return report_describe(plugin, &page->style, page->out, error);
+    report_describe_json(plugin, page->out);
+    return 0;
+}
+
+static int put_bundle(const struct page *page, const char *path, struct uptake_error *error)
+{
+    struct plugin_bundle bundle = {0};
+    int failed = plugin_scan(path, 0, page->arena, &bundle, error);
+    for (size_t k = 0; k < bundle.n_plugins && failed == 0; k++) {
+        if (k > 0 && !page->json)
+            out_char(page->out, '\n');
+        failed = put_plugin(page, &bundle.plugins[k], error);
+    }
+    return failed;
+}
+
+static int put_found(const struct page *page, const char *id, struct uptake_error *error)
+{
+    struct plugin_search search = {0};
+    const struct plugin *plugin = NULL;
+    if (plugin_find(&search, id, page->arena, &plugin, error) != 0)
+        return -1;
+    return put_plugin(page, plugin, error);
+}
+
+static int put_merges(const struct page *page)
+{
+    if (page->json)
+        report_merges_json(page->out);
+    else
+        report_merges(&page->style, page->out);
+    return 0;
+}
+
+static int put_spec(const struct page *page, struct uptake_error *error)
+{
+    if (!page->json)
+        return report_spec_keys(&page->style, page->out, error);
+    report_spec_keys_json(page->out);
+    return 0;
+}
+
+static int put_topic(const struct page *page, const char *topic, struct uptake_error *error)
+{
+    size_t bytes = strlen(topic);
+    if (strcmp(topic, "merges") == 0)
+        return put_merges(page);
+    if (strcmp(topic, "spec") == 0)
+        return put_spec(page, error);
+    if (strchr(topic, '/') || (bytes > 3 && strcmp(topic + bytes - 3, ".so") == 0))
+        return put_bundle(page, topic, error);
+    if (!page->json && report_merge_method(topic, &page->style, page->out))
+        return 0;
+    return put_found(page, topic, error);
+}
+
+static int run(const struct cli_line *line, struct uptake_error *error)
+{
+    static const char *const formats[] = {"text", "json", NULL};
+    static struct report_out out;
+    struct arena arena = {0};
+    int format = cli_choice(line, FORMAT, "format", formats, error);
+    struct page page = {&out, terminal_style(false), format == 1, &arena};
+    terminal_open(&out);
+    int failed = format < 0 || put_topic(&page, line->arguments[0], error) != 0;
+    arena_finish(&arena);
+    return failed ? error->exit_code : terminal_close(&out, EXIT_OK, error);
+}
+
+const struct cli_command cmd_describe = {
+    .name = "describe",
+    .arguments = "ID",
+    .least = 1,
+    .most = 1,
+    .summary = "says what a plugin reads, lets you tune and writes; or `merges`, or `spec`",
+    .detail = "ID is a plugin's id, the path of a bundle (.so), `merges`, a merge method, or `spec`.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .examples = examples,
+    .run = run,
+};

@@ -1,0 +1,112 @@
+/* Help, printed from the rows of commands and options. */
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/cli.h"
+#include "report/prose.h"
+
+enum { LEFT = 28 };
+
+/* A left part, and its meaning beside it. */
+static void put_row(struct report_out *out, const struct report_style *style, const char *left,
+                    size_t bytes, const char *right)
+{
+    size_t width = text_width(left, bytes);
+    out_spaces(out, 2);
+    out_bytes(out, left, bytes);
+    if (2 + width + 2 > LEFT) {
+        out_char(out, '\n');
+        width = 0;
+        out_spaces(out, LEFT);
+    } else {
+        out_spaces(out, LEFT - 2 - width);
+    }
+    prose_wrap(out, style, LEFT, LEFT, right);
+}
+
+/* "-o, --output PATH" */
+static void put_option(struct report_out *out, const struct report_style *style,
+                       const struct cli_option *option)
+{
+    char left[80] = "    ";
+    size_t used = 4;
+    if (option->letter)
+        memcpy(left, (char[]){'-', option->letter, ',', ' '}, 4);
+    const char *parts[] = {"--", option->name, option->argument ? " " : "",
+                           option->argument ? option->argument : ""};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+        size_t bytes = strlen(parts[k]);
+        bytes = bytes < sizeof left - used ? bytes : sizeof left - used;
+        memcpy(left + used, parts[k], bytes);
+        used += bytes;
+    }
+    put_row(out, style, left, used, option->doc);
+}
+
+static void put_examples(const struct cli_command *command, const struct report_style *style,
+                         struct report_out *out)
+{
+    prose_heading(out, style, "Examples");
+    for (const char *const *example = command->examples; *example; example += 2) {
+        out_spaces(out, 2);
+        out_text(out, example[0]);
+        out_char(out, '\n');
+        prose_line(out, style, 6, example[1]);
+    }
+}
+
+void help_command(const struct cli_command *command, struct report_out *out)
+{
+    static const struct cli_option help = {CLI_HELP, "help", 'h', NULL, "says what this command does"};
+    struct report_style style = terminal_style(false);
+    out_text(out, "uptake ");
+    out_text(out, command->name);
+    if (command->arguments[0]) {
+        out_char(out, ' ');
+        out_text(out, command->arguments);
+    }
+    out_text(out, ": ");
+    out_text(out, command->summary);
+    out_text(out, "\n\n");
+    prose_line(out, &style, 0, command->detail);
+    prose_heading(out, &style, "Options");
+    for (size_t k = 0; k < command->n_options; k++)
+        put_option(out, &style, &command->options[k]);
+    put_option(out, &style, &help);
+    put_examples(command, &style, out);
+}
+
+/* --- All commands ------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *code, *means;
+} exits[] = {
+    {"0", "all is well"},
+    {"1", "a comparison or a conformance check failed"},
+    {"2", "the command line, the spec or the model is wrong; nothing was run"},
+    {"3", "the run finished, but a plugin failed on some innovation; what succeeded is in the output"},
+    {"4", "the machine failed (disk full, no memory); nothing half-written is left"},
+};
+
+void help_overview(const struct cli_command *const *commands, size_t count, struct report_out *out)
+{
+    struct report_style style = terminal_style(false);
+    prose_line(out, &style, 0,
+               "uptake: why does an innovation not spread, what would move it, and how sure are we? It runs "
+               "analyses over a model of innovations in health care, merges what they find, and says what "
+               "it rests on.");
+    prose_heading(out, &style, "Commands");
+    for (size_t k = 0; k < count; k++) {
+        char left[80];
+        size_t bytes = strlen(commands[k]->name);
+        memcpy(left, commands[k]->name, bytes);
+        left[bytes++] = ' ';
+        memcpy(left + bytes, commands[k]->arguments, strlen(commands[k]->arguments));
+        put_row(out, &style, left, bytes + strlen(commands[k]->arguments), commands[k]->summary);
+    }
+    put_row(out, &style, "help COMMAND", strlen("help COMMAND"), "says what a command does, with examples");
+    put_row(out, &style, "--version", strlen("--version"), "the version, and that of the plugin interface");
+    prose_heading(out, &style, "Exit codes");
+    for (size_t k = 0; k < sizeof exits / sizeof *exits; k++)
+        put_row(out, &style, exits[k].code, 1, exits[k].means);
+}

@@ -1,0 +1,26 @@
+/* From a spec to a result, stage by stage: plan, load, run, merge, compare. */
+#ifndef UPTAKE_CLI_PIPELINE_H
+#define UPTAKE_CLI_PIPELINE_H
+
+#include "merge/apply.h"
+#include "merge/apply.h"
+#include "run/run.h"
+#include "spec/spec.h"
+
+/* Everything that a result stands on. Zeroed is valid. */
+struct pipeline {
+    struct plan plan;
+    struct merge_jobs merges;
+    struct merge_jobs merges;
+    struct model model;
+    struct result result;
+};
+
+/* Fails with: exit code 2 or 4, or 128 + the signal that interrupted it. A plugin's failure is in the result. */
+int pipeline_run(const struct spec *spec, const struct run_options *options, struct pipeline *pipeline,
+                 struct uptake_error *error);
+/* Everything that can be known without running. */
+int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct uptake_error *error);
+void pipeline_finish(struct pipeline *pipeline);
+
+#endif

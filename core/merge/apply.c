@@ -1,0 +1,339 @@
+/* A spec's merges over a run: see apply.h. */
+#include "merge/apply.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* --- Names ------------------------------------------------------------------------------------- */
+
+static int unknown_plugin(const struct plan *plan, const struct spec_measure *measure, size_t bytes,
+                          struct uptake_error *error)
+{
+    struct nearest nearest;
+    char quoted[72], hint[96];
+    nearest_start(&nearest, measure->name, bytes);
+    for (size_t k = 0; k < plan->spec->n_plugins; k++)
+        nearest_offer(&nearest, plan->spec->plugins[k].name);
+    return error_at(error, measure->place, "measures: the spec has no plugin '%s'%s",
+                    text_quote(quoted, measure->name, bytes), nearest_hint(&nearest, hint));
+}
+
+static int unknown_write(const struct plugin *plugin, const struct spec_measure *measure,
+                         const char *write, struct uptake_error *error)
+{
+    struct nearest nearest;
+    char quoted[72], hint[96];
+    nearest_start(&nearest, write, strlen(write));
+    for (size_t k = 0; k < plugin->n_writes; k++)
+        if (plugin->writes[k].type == UPTAKE_NUMBER && *plugin->writes[k].entity == 0)
+            nearest_offer(&nearest, plugin->writes[k].name);
+    return error_at(error, measure->place, "measures: %s does not write '%s'%s", plugin->id,
+                    text_quote(quoted, write, strlen(write)), nearest_hint(&nearest, hint));
+}
+
+/* Whether the spec has that plugin at all: --only may have left it out. */
+static bool left_out(const struct spec *spec, const char *name, size_t bytes)
+{
+    for (size_t k = 0; k < spec->n_plugins; k++)
+        if (strlen(spec->plugins[k].name) == bytes &&
+            memcmp(spec->plugins[k].name, name, bytes) == 0)
+            return true;
+    return false;
+}
+
+static int resolve_write(const struct plan *plan, const struct spec_measure *measure,
+                         struct merge_source *source, bool *absent, struct uptake_error *error)
+{
+    size_t bytes = strcspn(measure->name, ".");
+    const char *write = measure->name + bytes + (measure->name[bytes] == '.');
+    source->plugin = plan_plugin_find(plan, measure->name, bytes);
+    if (source->plugin == SIZE_MAX) {
+        *absent = left_out(plan->spec, measure->name, bytes);
+        return *absent ? 0 : unknown_plugin(plan, measure, bytes, error);
+    }
+    const struct plugin *plugin = plan->plugins[source->plugin].plugin;
+    if (*write == 0)
+        return error_at(error, measure->place,
+                        "measures: '%s' is a plugin; name one of its writes, such as %s.%s",
+                        measure->name, measure->name, plugin->writes[0].name);
+    source->write = plan_write_find(plugin, write);
+    if (source->write == SIZE_MAX)
+        return unknown_write(plugin, measure, write, error);
+    const struct uptake_write *of = &plugin->writes[source->write];
+    if (of->type != UPTAKE_NUMBER || *of->entity)
+        return error_at(error, measure->place, "measures: '%s' is not a number of each innovation",
+                        measure->name);
+    return 0;
+}
+
+static const char *field_path(const struct spec_measure *measure)
+{
+    return strncmp(measure->name, "field:", 6) == 0 ? measure->name + 6 : NULL;
+}
+
+static int resolve_field(struct plan *plan, const struct spec_measure *measure,
+                         struct merge_source *source, struct uptake_error *error)
+{
+    const char *path = field_path(measure);
+    if (strchr(path, '[') || *path == '/')
+        return error_at(error, measure->place,
+                        "measures: '%s' has many values; a measure needs one for each innovation",
+                        path);
+    struct model_request request = {.path = path,
+                                    .type = UPTAKE_NUMBER,
+                                    .doubt = true,
+                                    .min = (double)NAN,
+                                    .max = (double)NAN,
+                                    .wanted_by = "the merge"};
+    source->plugin = SIZE_MAX;
+    source->request = plan_request(plan, &request);
+    return source->request == SIZE_MAX ? error_memory(error) : 0;
+}
+
+static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct merge_job *job,
+                       bool *absent, struct uptake_error *error)
+{
+    int failed = 0;
+    job->spec = spec;
+    job->sources = arena_array(&plan->arena, spec->n_measures, sizeof *job->sources);
+    if (!job->sources)
+        return error_memory(error);
+    for (size_t k = 0; k < spec->n_measures; k++)
+        failed |= field_path(&spec->measures[k])
+                      ? resolve_field(plan, &spec->measures[k], &job->sources[k], error)
+                      : resolve_write(plan, &spec->measures[k], &job->sources[k], absent, error);
+    return failed;
+}
+
+int merge_resolve(const struct spec *spec, struct plan *plan, struct merge_jobs *jobs,
+                  struct uptake_error *error)
+{
+    int failed = 0;
+    *jobs = (struct merge_jobs){0};
+    jobs->jobs = arena_array(&plan->arena, spec->n_merges, sizeof *jobs->jobs);
+    if (!jobs->jobs)
+        return error_memory(error);
+    for (size_t m = 0; m < spec->n_merges; m++) {
+        bool absent = false;
+        failed |= resolve_one(plan, &spec->merges[m], &jobs->jobs[jobs->n_jobs], &absent, error);
+        jobs->n_jobs += !absent;
+    }
+    return failed ? -1 : 0;
+}
+
+/* --- Columns ----------------------------------------------------------------------------------- */
+
+/* What a merge borrows while it works: columns of fields, spread out. */
+struct columns {
+    struct merge_measure *measures;
+    double **owned;
+    size_t n_owned;
+};
+
+static void columns_finish(struct columns *columns)
+{
+    for (size_t k = 0; k < columns->n_owned; k++)
+        free(columns->owned[k]);
+    free(columns->owned);
+    free(columns->measures);
+}
+
+static const struct model_column *field_column(const struct plan *plan, const struct model *model,
+                                               const struct merge_source *source)
+{
+    const struct model_request *request = &plan->requests[source->request];
+    return &model->tables[request->table].columns[request->column];
+}
+
+static double *own(struct columns *columns, uint64_t n)
+{
+    double *values = malloc(n * sizeof *values + 1);
+    if (values)
+        columns->owned[columns->n_owned++] = values;
+    return values;
+}
+
+static int spread_field(struct columns *columns, const struct model_column *column, uint64_t n,
+                        struct merge_measure *measure)
+{
+    measure->value = column->values;
+    if (column->values && column->n_doubts == 0)
+        return 0;
+    double *value = own(columns, n), *low = own(columns, n), *high = own(columns, n);
+    if (!value || !low || !high)
+        return -1;
+    for (uint64_t i = 0; i < n; i++) {
+        value[i] = column->values ? ((const double *)column->values)[i]
+                                  : uptake_missing_number(UPTAKE_LEFT_OUT);
+        model_doubt_at(column, i, &low[i], &high[i]);
+    }
+    measure->value = value;
+    measure->low = low;
+    measure->high = high;
+    return 0;
+}
+
+/* What the spec says of a measure, and where it says nothing, what its column declares. */
+static void describe(const struct spec_measure *spec, int better, double min, double max,
+                     double eps, struct merge_measure *measure)
+{
+    *measure = (struct merge_measure){.name = spec->name,
+                                      .place = spec->place,
+                                      .weight = spec->weight,
+                                      .better = spec->better ? spec->better : better,
+                                      .min = isnan(spec->min) ? min : spec->min,
+                                      .max = isnan(spec->max) ? max : spec->max,
+                                      .eps = eps};
+}
+
+static void measure_of(const struct plan *plan, const struct model *model,
+                       const struct merge_job *job, size_t k, struct merge_measure *measure)
+{
+    const struct merge_source *source = &job->sources[k];
+    if (source->plugin == SIZE_MAX) {
+        const struct model_column *column = field_column(plan, model, source);
+        describe(&job->spec->measures[k], UPTAKE_NEITHER, column->min, column->max, 0, measure);
+    } else {
+        const struct uptake_write *write =
+            &plan->plugins[source->plugin].plugin->writes[source->write];
+        describe(&job->spec->measures[k], write->better, write->min, write->max, 0, measure);
+    }
+}
+
+static int columns_open(struct columns *columns, const struct plan *plan,
+                        const struct merge_job *job, const struct model *model,
+                        const struct result *result)
+{
+    size_t count = job->spec->n_measures;
+    *columns = (struct columns){.measures = calloc(count + 1, sizeof(struct merge_measure)),
+                                .owned = calloc(3 * count + 1, sizeof(double *))};
+    if (!columns->measures || !columns->owned)
+        return -1;
+    for (size_t k = 0; k < count; k++) {
+        const struct merge_source *source = &job->sources[k];
+        struct merge_measure *measure = &columns->measures[k];
+        measure_of(plan, model, job, k, measure);
+        if (!result)
+            continue;
+        if (source->plugin == SIZE_MAX) {
+            if (spread_field(columns, field_column(plan, model, source), model->innovations,
+                             measure) != 0)
+                return -1;
+        } else {
+            const struct result_column *column =
+                &result->plugins[source->plugin].columns[source->write];
+            measure->value = column->values;
+            measure->low = column->low;
+            measure->high = column->high;
+        }
+    }
+    return 0;
+}
+
+static const char *id_of(const void *ids, size_t i)
+{
+    const struct model *model = ids;
+    return model_text(model, model->ids[i]);
+}
+
+static struct merge_request request_of(const struct spec_merge *spec, const struct columns *columns,
+                                       const struct model *model)
+{
+    return (struct merge_request){.name = spec->name,
+                                  .place = spec->place,
+                                  .method = spec->method,
+                                  .method_place = spec->method_place,
+                                  .normalise = spec->normalise,
+                                  .normalise_place = spec->normalise_place,
+                                  .missing = spec->missing,
+                                  .missing_place = spec->missing_place,
+                                  .floor = spec->floor,
+                                  .measures = columns->measures,
+                                  .n_measures = spec->n_measures,
+                                  .n = model->innovations,
+                                  .id = id_of,
+                                  .ids = model};
+}
+
+/* --- Checking and merging ---------------------------------------------------------------------- */
+
+int merge_check_all(const struct plan *plan, const struct model *model,
+                    const struct merge_jobs *jobs, struct uptake_error *error)
+{
+    int failed = 0;
+    for (size_t m = 0; m < jobs->n_jobs; m++) {
+        struct columns columns;
+        if (columns_open(&columns, plan, &jobs->jobs[m], model, NULL) == 0) {
+            struct merge_request request = request_of(jobs->jobs[m].spec, &columns, model);
+            failed |= merge_check(&request, error);
+        } else {
+            failed = error_memory(error);
+        }
+        columns_finish(&columns);
+    }
+    return failed ? -1 : 0;
+}
+
+static int fill(const struct merge_result *from, const struct spec_merge *spec,
+                struct result *result, struct result_merged *merged)
+{
+    size_t count;
+    const struct merge_word *normalisations = merge_normalisations(&count);
+    bool own_scale = (size_t)from->normalise >= count;
+    *merged = (struct result_merged){.name = spec->name,
+                                     .method = from->method->name,
+                                     .normalise =
+                                         own_scale ? "rank" : normalisations[from->normalise].name,
+                                     .missing = merge_rules(&count)[from->rule].name,
+                                     .better = from->method->better,
+                                     .score = from->score,
+                                     .score_low = from->score_low,
+                                     .score_high = from->score_high,
+                                     .coverage = from->coverage,
+                                     .rank = from->rank,
+                                     .rank_low = from->rank_low,
+                                     .rank_high = from->rank_high,
+                                     .notes = from->notes,
+                                     .n_notes = from->n_notes};
+    merged->order = arena_array(&result->arena, from->n, sizeof *merged->order);
+    for (size_t k = 0; merged->order && k < from->n; k++)
+        merged->order[k] = from->order[k];
+    return merged->order ? 0 : -1;
+}
+
+int merge_apply(const struct plan *plan, struct merge_jobs *jobs, struct result *result,
+                struct uptake_error *error)
+{
+    jobs->results = calloc(jobs->n_jobs + 1, sizeof *jobs->results);
+    result->merges = arena_array(&result->arena, jobs->n_jobs, sizeof *result->merges);
+    if (!jobs->results || !result->merges)
+        return error_memory(error);
+    for (size_t m = 0; m < jobs->n_jobs; m++) {
+        struct columns columns;
+        int failed = columns_open(&columns, plan, &jobs->jobs[m], result->model, result);
+        if (failed) {
+            error_memory(error);
+        } else {
+            struct merge_request request = request_of(jobs->jobs[m].spec, &columns, result->model);
+            failed = merge_run(&request, &jobs->results[m], error);
+        }
+        columns_finish(&columns);
+        if (failed)
+            return -1;
+        if (fill(&jobs->results[m], jobs->jobs[m].spec, result, &result->merges[m]) != 0)
+            return error_memory(error);
+        result->n_merges++;
+    }
+    return 0;
+}
+
+void merge_jobs_finish(struct merge_jobs *jobs)
+{
+    for (size_t m = 0; jobs->results && m < jobs->n_jobs; m++)
+        merge_finish(&jobs->results[m]);
+    free(jobs->results);
+    *jobs = (struct merge_jobs){0};
+}

@@ -1,0 +1,45 @@
+/*
+ * A spec's merges over a run: names are resolved before the model is read, columns are merged when the plugins are
+ * through.
+ */
+#ifndef UPTAKE_MERGE_APPLY_H
+#define UPTAKE_MERGE_APPLY_H
+
+#include "merge/merge.h"
+#include "result/result.h"
+#include "run/plan.h"
+
+/* Where a measure's column is: a plugin's write, or a field of the model. */
+struct merge_source {
+    size_t plugin; /* of the plan; SIZE_MAX: a field */
+    size_t write;
+    size_t request; /* of the plan; a field's */
+};
+
+struct merge_job {
+    const struct spec_merge *spec;
+    struct merge_source *sources; /* one a measure */
+};
+
+struct merge_jobs {
+    struct merge_job *jobs; /* those whose plugins all run (--only may leave some out) */
+    size_t n_jobs;
+    struct merge_result *results; /* one a job, once applied */
+};
+
+/* Resolves every measure's name, and asks the plan to keep the fields that are measures. Owns: the plan's arena. Fails
+ * with: unknown plugins and writes (nearest names), measures that are no number of an innovation. */
+int merge_resolve(const struct spec *spec, struct plan *plan, struct merge_jobs *jobs,
+                  struct uptake_error *error);
+
+/* What can be said of the merges with the model at hand, before anything runs. */
+int merge_check_all(const struct plan *plan, const struct model *model,
+                    const struct merge_jobs *jobs, struct uptake_error *error);
+
+/* Merges; fills result->merges, which borrows jobs->results. */
+int merge_apply(const struct plan *plan, struct merge_jobs *jobs, struct result *result,
+                struct uptake_error *error);
+
+void merge_jobs_finish(struct merge_jobs *jobs);
+
+#endif

@@ -1,0 +1,120 @@
+/* Cells: see cell.h. Three ways to read a column, the plainest one that is right for it. */
+#include "merge/cell.h"
+
+#include <math.h>
+
+/* sign * x, or NaN where there is no such column. */
+static double at(const double *column, size_t i, double sign)
+{
+    return column ? sign * column[i] : (double)NAN;
+}
+
+static double cut(double x, double bottom, double top)
+{
+    if (x < bottom)
+        return bottom;
+    return x > top ? top : x;
+}
+
+static struct cell present(double value, double low, double high)
+{
+    return (struct cell){value, low < value ? low : value, high > value ? high : value};
+}
+
+/* What is known of a missing value: its own low and high, else the declared limits. */
+static struct cell missing(const struct grid_column *column, double low, double high)
+{
+    bool known = isfinite(low) || isfinite(high);
+    struct cell cell = {(double)NAN, isnan(low) ? column->bottom : low,
+                        isnan(high) ? column->top : high};
+    if (cell.low > cell.high)
+        cell = (struct cell){(double)NAN, cell.high, cell.low};
+    cell.low = cut(cell.low, column->bottom, column->top);
+    cell.high = cut(cell.high, column->bottom, column->top);
+    if (known && isfinite(cell.low) && isfinite(cell.high))
+        cell.value = cell.low / 2 + cell.high / 2;
+    else if (known)
+        cell.value = isfinite(cell.low) ? cell.low : cell.high;
+    return cell;
+}
+
+struct cell cell_of(const struct grid_column *column, size_t i)
+{
+    const struct merge_measure *measure = column->measure;
+    bool up = column->sign > 0;
+    double value = column->sign * measure->value[i];
+    double low = at(up ? measure->low : measure->high, i, column->sign);
+    double high = at(up ? measure->high : measure->low, i, column->sign);
+    if (isnan(value))
+        return missing(column, low, high);
+    struct cell cell = present(value, low, high);
+    cell.low = cut(cell.low, column->bottom, column->top);
+    cell.high = cut(cell.high, column->bottom, column->top);
+    return cell;
+}
+
+double cell_normalised(const struct grid_column *column, double oriented)
+{
+    return (oriented - column->origin) / column->span;
+}
+
+static void read_constant(const struct grid_column *column, const double *value, size_t count,
+                          struct cell_block cells)
+{
+    for (size_t r = 0; r < count; r++) {
+        cells.value[r] = isnan(value[r]) ? column->filler : 0.5;
+        if (column->bounded)
+            cells.low[r] = cells.high[r] = 0.5;
+    }
+}
+
+static void read_values(const struct grid_column *column, const double *value, size_t count,
+                        double *out)
+{
+    double sign = column->sign;
+    for (size_t r = 0; r < count; r++)
+        out[r] = (sign * value[r] - column->origin) / column->span;
+    if (!column->missing)
+        return;
+    for (size_t r = 0; r < count; r++)
+        out[r] = isnan(out[r]) ? column->filler : out[r];
+}
+
+/* Bounded by gaps alone: what is there is exact, what is not spans the limits. */
+static void read_gaps(const struct grid_column *column, size_t first, size_t count,
+                      struct cell_block cells)
+{
+    double bottom = cell_normalised(column, column->bottom);
+    double top = cell_normalised(column, column->top);
+    for (size_t r = 0; r < count; r++) {
+        double z = cell_normalised(column, column->sign * column->measure->value[first + r]);
+        bool gap = isnan(z);
+        cells.value[r] = gap ? column->filler : z;
+        cells.low[r] = gap ? bottom : z;
+        cells.high[r] = gap ? top : z;
+    }
+}
+
+static void read_bounded(const struct grid_column *column, size_t first, size_t count,
+                         struct cell_block cells)
+{
+    for (size_t r = 0; r < count; r++) {
+        struct cell cell = cell_of(column, first + r);
+        cells.low[r] = cell_normalised(column, cell.low);
+        cells.high[r] = cell_normalised(column, cell.high);
+        cells.value[r] = isnan(cell.value) ? column->filler : cell_normalised(column, cell.value);
+    }
+}
+
+void cell_read(const struct grid_column *column, size_t first, size_t count,
+               struct cell_block cells)
+{
+    if (column->constant)
+        read_constant(column, column->measure->value + first, count, cells);
+    else if (column->bounded && !column->measure->low && !column->measure->high)
+        read_gaps(column, first, count, cells);
+    else if (column->bounded)
+        read_bounded(column, first, count, cells);
+    else
+        read_values(column, column->measure->value + first, count, cells.value);
+}

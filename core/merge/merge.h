@@ -1,0 +1,216 @@
+/*
+ * Merging: several measures of the same innovations -> one score each, with its bounds, and ranks.
+ *
+ * Measures are criteria: a column of values, a weight, a direction, limits. A method is a row of
+ * one table (methods.c); normalisations and rules for what is missing are tables too. What every
+ * method shares stands outside of them: checking (merge.c), coverage and limits (grid.c), filling
+ * and normalising (cell.c), ranking under bounds (place.c). Definitions:
+ *
+ *   (1) Weights are divided by their sum. A measure of weight 0 is left out of everything.
+ *   (2) Coverage is the share of weight that is present. Below the floor, under any rule, an
+ *       innovation is not ranked, is listed last, and is no candidate: nobody's rank, points or
+ *       limits from the data count it. What can be scored by itself still has a score.
+ *   (3) Rule `bounds`: what is present enters with its low and high, cut at the declared limits (a
+ *       low that is missing is the value itself); what is missing enters with the declared worst
+ *       and best end, or with its own low and high where these are known (a suppressed value).
+ *       `score` takes best values, and the middle for what is missing: the middle of its own low
+ *       and high, else 0.5 of the normalised scale (`none`: the middle of the limits; borda: half
+ *       a point against each other). score_low <= score <= score_high always holds. Every other
+ *       rule works on best values only: score_low = score = score_high.
+ *   (4) Order: by the worse end of the score, then by score, so that not knowing never wins; rows
+ *       with both equal share a rank and are listed by id, bytewise. rank_low = 1 + others whose
+ *       worse end beats my better end; rank_high = those, me included, whose better end is not
+ *       beaten by my worse end.
+ *   (5) Normalised values: 1 is best, 0 worst, whatever the direction.
+ *       `declared`: (x - min)/(max - min) of the declared limits.
+ *       `range`: the same with the least and largest best value of the candidates; bounds are put
+ *       through the same line and not cut, so they may leave 0..1 and stay true.
+ *       `none`: x as it is, and -x where lower is better.
+ *       A column without spread is 0.5 for all.
+ */
+#ifndef UPTAKE_MERGE_MERGE_H
+#define UPTAKE_MERGE_MERGE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* The coverage floor where a spec gives none. */
+#define MERGE_FLOOR 0.5
+
+/* --- What there is to choose from ------------------------------------------------------------- */
+
+enum merge_rule {
+    MERGE_BOUNDS, /* the default is the first */
+    MERGE_REFUSE,
+    MERGE_RENORMALISE,
+    MERGE_WORST,
+    MERGE_NEUTRAL,
+    MERGE_DROP
+};
+
+enum merge_normalise {
+    MERGE_DECLARED,
+    MERGE_RANGE,
+    MERGE_NONE,
+    MERGE_OWN /* the method's own: it looks at the order of the values only */
+};
+
+/* Rows of the rules and of the normalisations; a row's index is its enum. */
+struct merge_word {
+    const char *name;
+    const char *doc;
+};
+const struct merge_word *merge_rules(size_t *count);
+const struct merge_word *merge_normalisations(size_t *count);
+
+/*
+ * What a method needs of its measures. SCALE: normalised values; without it their order is enough,
+ * and limits may be infinite. WEIGHTS: without it a weight only says whether a measure takes part.
+ */
+enum merge_needs { MERGE_NEEDS_SCALE = 1, MERGE_NEEDS_WEIGHTS = 2 };
+
+struct grid;
+struct score_block;
+struct score_columns;
+
+/*
+ * A method. Exactly one of `rows` and `whole` is there.
+ *
+ * better: of the score: +1 higher, -1 lower.
+ * rows: scores a block of innovations from their normalised values, each innovation by itself; must
+ *   not fall when a value rises: bounds are found by calling it with all lows and all highs.
+ * contribution: goes with rows: the part of one value in the score, for explanations.
+ * whole: needs all innovations at once, and writes scores and bounds itself.
+ */
+struct merge_method {
+    const char *name;
+    unsigned needs; /* enum merge_needs */
+    enum merge_normalise normalise;
+    int better;
+    const char *doc;
+    const char *source;
+    void (*rows)(const struct score_block *block, const double *const *z, double *score);
+    double (*contribution)(double z, double weight, double score);
+    int (*whole)(const struct grid *grid, const struct score_columns *scores,
+                 struct uptake_error *error);
+};
+const struct merge_method *merge_methods(size_t *count);
+
+/* --- What is asked ---------------------------------------------------------------------------- */
+
+/*
+ * A measure. Columns are borrowed, n long; low and high may be NULL (either or both).
+ * value: NaN is missing. better: enum uptake_better. min, max: declared limits; NaN: not declared,
+ * infinite: declared to have none. eps: values that round to the same multiple of it tie in methods
+ * that look at the order only; 0: equal values only.
+ */
+struct merge_measure {
+    const char *name;
+    struct place place; /* file NULL: none */
+    double weight;
+    int better;
+    double min;
+    double max;
+    double eps;
+    const double *value;
+    const double *low;
+    const double *high;
+};
+
+/*
+ * Where parts are wanted: caller's arrays of n_measures * n, measure k of innovation i at [k * n +
+ * i]; each may be NULL. value: normalised (borda: points), NaN where missing and not filled;
+ * weight: its share in this innovation's score; contribution: for sums, weight * value, which add
+ * up to the score; for minimum, the value where it is the least, else 0. For what is missing under
+ * `bounds`: its middle.
+ */
+struct merge_parts {
+    double *value;
+    double *weight;
+    double *contribution;
+};
+
+/*
+ * One merge. Everything is borrowed for the call.
+ * normalise, missing: NULL for the default. floor: 0..1. eps: scores that round to the same
+ * multiple tie; 0: equal scores only. id: text of innovation i, for messages and for the order of
+ * tied rows; NULL: the row number stands for it.
+ */
+struct merge_request {
+    const char *name;
+    struct place place; /* of the merge; the others fall back on it */
+    const char *method;
+    struct place method_place;
+    const char *normalise;
+    struct place normalise_place;
+    const char *missing;
+    struct place missing_place;
+    double floor;
+    double eps;
+    const struct merge_measure *measures;
+    size_t n_measures;
+    size_t n;
+    const char *(*id)(const void *ids, size_t i);
+    const void *ids;
+    struct merge_parts parts;
+};
+
+/* --- What comes back -------------------------------------------------------------------------- */
+
+/* Why an innovation has no rank. */
+enum merge_standing {
+    MERGE_RANKED = 0,
+    MERGE_BELOW_FLOOR,
+    MERGE_DROPPED, /* by the rule `drop` */
+    MERGE_NOTHING  /* nothing is present (floor 0, `renormalise`) */
+};
+/* "its coverage is below the floor" and so on; "" for MERGE_RANKED. */
+const char *merge_standing_text(enum merge_standing standing);
+
+/*
+ * The arrays are n long and belong to the result. Scores are NaN where there is none: under
+ * `renormalise` and `drop` for what is not ranked, under methods that need all candidates for what
+ * is no candidate. Ranks are 0 where there is none. order: every innovation once, as listed. notes:
+ * what a reader should be told.
+ */
+struct merge_result {
+    const struct merge_method *method;
+    enum merge_normalise normalise;
+    enum merge_rule rule;
+    size_t n;
+    size_t ranked;
+    double *score;
+    double *score_low;
+    double *score_high;
+    double *coverage;
+    uint32_t *rank;
+    uint32_t *rank_low;
+    uint32_t *rank_high;
+    uint32_t *order;
+    uint8_t *standing; /* enum merge_standing */
+    const char **notes;
+    size_t n_notes;
+    struct arena arena;
+};
+
+/*
+ * Everything that can be said of a request without its values and without n: method, rule,
+ * normalisation, floor, weights, directions, limits. Fails with: exit code 2, a message for each
+ * fault.
+ */
+int merge_check(const struct merge_request *request, struct uptake_error *error);
+
+/*
+ * Checks, merges. The result is written only on success; merge_finish frees it (and takes a zeroed
+ * one). Fails with: exit code 2, naming the merge, the measure and the innovation: what merge_check
+ * finds; infinite values; values outside declared limits; missing ones under `refuse`; missing ones
+ * under `bounds` and no declared limits; 4: no memory.
+ */
+int merge_run(const struct merge_request *request, struct merge_result *result,
+              struct uptake_error *error);
+void merge_finish(struct merge_result *result);
+
+#endif

@@ -1,0 +1,280 @@
+/*
+ * Descriptors in the host: a description's bytes as checked plugins.
+ *
+ * The bytes come from a process that ran a stranger's code, so nothing in them is believed: every count is bounded
+ * before it is allocated, every text is UTF-8 that a terminal may be shown.
+ */
+#include "base/text.h"
+#include "plugin/describe.h"
+#include "plugin/spot.h"
+
+struct reading {
+    struct bytes_in in;
+    struct arena *arena;
+    struct uptake_error *error;
+    struct spot spot;
+};
+
+/* --- Parts ------------------------------------------------------------------------------------- */
+
+/* No control character (a terminal would obey it) but, where lines may be several, a line's end. */
+static bool is_printable(const char *text, size_t bytes, bool lines)
+{
+    for (size_t k = 0; k < bytes; k++) {
+        unsigned char c = (unsigned char)text[k];
+        unsigned char next = k + 1 < bytes ? (unsigned char)text[k + 1] : 0;
+        if ((c < 0x20 && !(lines && c == '\n')) || c == 0x7f)
+            return false;
+        if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+            return false;
+    }
+    return true;
+}
+
+static int take_text(struct reading *r, uint32_t bytes, size_t limit, const char *what,
+                     const char **text)
+{
+    if (!r->in.bad && bytes > limit)
+        return spot_refuse(&r->spot, r->error, "its %s takes %u bytes, expected at most %zu", what,
+                           bytes, limit);
+    const char *start = bytes_take(&r->in, bytes);
+    if (!start)
+        return -1;
+    if (!text_is_utf8(start, bytes))
+        return spot_refuse(&r->spot, r->error, "its %s is not UTF-8", what);
+    if (!is_printable(start, bytes, limit == TEXT_BYTES))
+        return spot_refuse(&r->spot, r->error, "its %s holds a control character", what);
+    *text = arena_text(r->arena, start, bytes);
+    return *text ? 0 : error_memory(r->error);
+}
+
+static int get_text(struct reading *r, size_t limit, const char *what, const char **text)
+{
+    return take_text(r, bytes_get_u32(&r->in), limit, what, text);
+}
+
+static int get_text_or_null(struct reading *r, size_t limit, const char *what, const char **text)
+{
+    uint32_t bytes = bytes_get_u32(&r->in);
+    *text = NULL;
+    return bytes == BYTES_NULL ? 0 : take_text(r, bytes, limit, what, text);
+}
+
+/* A count, and room for so many elements and one. */
+static int get_count(struct reading *r, size_t limit, size_t size, const char *what, size_t *count,
+                     void **room)
+{
+    uint32_t found = bytes_get_u32(&r->in);
+    if (found > limit)
+        return spot_refuse(&r->spot, r->error, "it has %u %s, expected at most %zu", found, what,
+                           limit);
+    *count = found;
+    *room = arena_array(r->arena, found + (size_t)1, size);
+    return *room ? 0 : error_memory(r->error);
+}
+
+static int get_choices(struct reading *r, const char *const **choices)
+{
+    struct bytes_in before = r->in;
+    size_t count;
+    void *room;
+    *choices = NULL;
+    if (bytes_get_u32(&r->in) == BYTES_NULL)
+        return 0;
+    r->in = before;
+    if (get_count(r, CHOICES_MAX, sizeof(const char *), "choices", &count, &room) != 0)
+        return -1;
+    const char **texts = room;
+    for (size_t k = 0; k < count; k++)
+        if (get_text(r, CHOICE_BYTES, "choice", &texts[k]) != 0)
+            return -1;
+    *choices = texts;
+    return 0;
+}
+
+/* --- Rows -------------------------------------------------------------------------------------- */
+
+static int get_read(struct reading *r, void *row)
+{
+    struct uptake_read *read = row;
+    read->index = bytes_get_u32(&r->in);
+    read->type = bytes_get_u32(&r->in);
+    read->flags = bytes_get_u32(&r->in);
+    read->min = bytes_get_double(&r->in);
+    read->max = bytes_get_double(&r->in);
+    if (get_text(r, PATH_BYTES, "path", &read->path) != 0)
+        return -1;
+    r->spot.name = read->path;
+    if (get_text(r, UNIT_BYTES, "unit", &read->unit) != 0 || get_choices(r, &read->choices) != 0)
+        return -1;
+    return get_text(r, TEXT_BYTES, "doc", &read->doc);
+}
+
+static int get_param(struct reading *r, void *row)
+{
+    struct uptake_param *param = row;
+    param->type = bytes_get_u32(&r->in);
+    param->flags = bytes_get_u32(&r->in);
+    param->offset = bytes_get_u64(&r->in);
+    param->bytes = bytes_get_u64(&r->in);
+    param->number = bytes_get_double(&r->in);
+    param->min = bytes_get_double(&r->in);
+    param->max = bytes_get_double(&r->in);
+    if (get_text(r, NAME_BYTES, "name", &param->name) != 0)
+        return -1;
+    r->spot.name = param->name;
+    if (get_text_or_null(r, TEXT_BYTES, "default", &param->text) != 0 ||
+        get_text(r, UNIT_BYTES, "unit", &param->unit) != 0 || get_choices(r, &param->choices) != 0)
+        return -1;
+    return get_text(r, TEXT_BYTES, "doc", &param->doc);
+}
+
+static int get_rests_on(struct reading *r, struct uptake_rows *rests_on)
+{
+    size_t count;
+    void *room;
+    if (get_count(r, ROWS_MAX, sizeof(uint32_t), "reads that it rests on", &count, &room) != 0)
+        return -1;
+    uint32_t *reads = room;
+    for (size_t k = 0; k < count; k++)
+        reads[k] = bytes_get_u32(&r->in);
+    if (count)
+        *rests_on = (struct uptake_rows){reads, count, sizeof *reads};
+    return 0;
+}
+
+static int get_write(struct reading *r, void *row)
+{
+    struct uptake_write *write = row;
+    write->index = bytes_get_u32(&r->in);
+    write->type = bytes_get_u32(&r->in);
+    write->flags = bytes_get_u32(&r->in);
+    bytes_get(&r->in, &write->better, sizeof write->better);
+    write->min = bytes_get_double(&r->in);
+    write->max = bytes_get_double(&r->in);
+    write->tolerance = bytes_get_double(&r->in);
+    if (get_text(r, NAME_BYTES, "name", &write->name) != 0)
+        return -1;
+    r->spot.name = write->name;
+    if (get_text(r, PATH_BYTES, "entity", &write->entity) != 0 ||
+        get_text(r, UNIT_BYTES, "unit", &write->unit) != 0 ||
+        get_text(r, NAME_BYTES, "quantity", &write->quantity) != 0 ||
+        get_choices(r, &write->choices) != 0 || get_rests_on(r, &write->rests_on) != 0)
+        return -1;
+    return get_text(r, TEXT_BYTES, "doc", &write->doc);
+}
+
+static int get_rows(struct reading *r, size_t size, const char *kind, const char *kinds,
+                    int (*get)(struct reading *, void *), size_t *count, void **rows)
+{
+    if (get_count(r, ROWS_MAX, size, kinds, count, rows) != 0)
+        return -1;
+    r->spot.kind = kind;
+    for (size_t k = 0; k < *count; k++) {
+        r->spot.row = k;
+        r->spot.name = NULL;
+        if (get(r, (char *)*rows + k * size) != 0)
+            return -1;
+    }
+    r->spot.kind = NULL;
+    return 0;
+}
+
+/* --- Plugins ----------------------------------------------------------------------------------- */
+
+static int get_texts(struct reading *r, struct plugin *plugin)
+{
+    if (get_text(r, ID_BYTES, "id", &plugin->id) != 0)
+        return -1;
+    r->spot.id = plugin->id;
+    if (get_text(r, NAME_BYTES, "version", &plugin->version) != 0 ||
+        get_text(r, TEXT_BYTES, "title", &plugin->title) != 0 ||
+        get_text(r, TEXT_BYTES, "summary", &plugin->summary) != 0)
+        return -1;
+    return get_text(r, TEXT_BYTES, "source", &plugin->source);
+}
+
+static int get_all_rows(struct reading *r, struct plugin *plugin)
+{
+    void *reads, *params, *writes;
+    if (get_rows(r, sizeof(struct uptake_read), "read", "reads", get_read, &plugin->n_reads,
+                 &reads) != 0 ||
+        get_rows(r, sizeof(struct uptake_param), "param", "params", get_param, &plugin->n_params,
+                 &params) != 0 ||
+        get_rows(r, sizeof(struct uptake_write), "write", "writes", get_write, &plugin->n_writes,
+                 &writes) != 0)
+        return -1;
+    plugin->reads = reads;
+    plugin->params = params;
+    plugin->writes = writes;
+    return 0;
+}
+
+static int get_plugin(struct reading *r, struct plugin *plugin)
+{
+    if (get_texts(r, plugin) != 0)
+        return -1;
+    plugin->revision = bytes_get_u32(&r->in);
+    plugin->properties = bytes_get_u32(&r->in);
+    unsigned functions = bytes_get_u32(&r->in);
+    plugin->params_bytes = bytes_get_u64(&r->in);
+    plugin->state_bytes = bytes_get_u64(&r->in);
+    plugin->state_size_asked = (functions & HAS_STATE_SIZE) != 0;
+    plugin->has_state = (functions & HAS_WHOLE_STATE) == HAS_WHOLE_STATE;
+    if (get_all_rows(r, plugin) != 0 || r->in.bad)
+        return -1;
+    return plugin_check(plugin, r->spot.plugin, functions, r->arena, r->error);
+}
+
+static int check_ids(struct reading *r, const struct plugin *plugins, size_t count)
+{
+    bool failed = false;
+    const char **ids = arena_array(r->arena, count, sizeof(const char *));
+    for (size_t k = 0; ids && k < count; k++)
+        ids[k] = plugins[k].id;
+    const char *same = ids ? check_twice(ids, count, r->arena, &failed) : NULL;
+    if (!ids || failed)
+        return error_memory(r->error);
+    return same ? spot_refuse(&r->spot, r->error, "it holds two plugins with the id '%s'", same) : 0;
+}
+
+static int get_plugins(struct reading *r, struct plugin_bundle *bundle)
+{
+    size_t count;
+    void *room;
+    if (get_count(r, PLUGINS_MAX, sizeof(struct plugin), "plugins", &count, &room) != 0)
+        return -1;
+    if (r->in.bad)
+        return -1;
+    if (count == 0)
+        return spot_refuse(&r->spot, r->error, "it holds no plugin");
+    struct plugin *plugins = room;
+    for (size_t k = 0; k < count; k++) {
+        r->spot = (struct spot){.plugin = k + 1};
+        plugins[k].bundle = bundle->path;
+        plugins[k].warning = bundle->warning;
+        plugins[k].position = (uint32_t)k;
+        if (get_plugin(r, &plugins[k]) != 0)
+            return -1;
+    }
+    r->spot = (struct spot){0};
+    if (r->in.at != r->in.bytes)
+        return spot_refuse(&r->spot, r->error, "its description goes on behind its end");
+    if (check_ids(r, plugins, count) != 0)
+        return -1;
+    bundle->plugins = plugins;
+    bundle->n_plugins = count;
+    return 0;
+}
+
+int descriptor_read(const void *bytes, size_t count, struct arena *arena,
+                    struct plugin_bundle *bundle, struct uptake_error *error)
+{
+    struct reading r = {.in = {.data = bytes, .bytes = count}, .arena = arena, .error = error};
+    if (get_plugins(&r, bundle) == 0)
+        return 0;
+    r.spot = (struct spot){0};
+    if (r.in.bad)
+        spot_refuse(&r.spot, error, "its description ends too early, after %zu bytes", count);
+    return -1;
+}

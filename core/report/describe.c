@@ -1,0 +1,212 @@
+/* Plugins for people: what is installed, and what one of them reads, lets tune and writes. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/figure.h"
+#include "report/prose.h"
+#include "report/report.h"
+#include "report/sheet.h"
+#include "report/words.h"
+
+struct page {
+    struct report_out *out;
+    const struct report_style *style;
+    struct texts *texts;
+};
+
+enum { NAME_INDENT = 2, DOC_INDENT = 6 };
+
+/* A row's name, what it is, and below it what it means. */
+static void put_row(const struct page *page, const char *name, const char *what, const char *doc)
+{
+    out_spaces(page->out, NAME_INDENT);
+    prose_tone(page->out, page->style, TONE_STRONG);
+    out_text(page->out, name);
+    prose_tone(page->out, page->style, TONE_PLAIN);
+    out_text(page->out, ": ");
+    prose_wrap(page->out, page->style, NAME_INDENT + strlen(name) + 2, DOC_INDENT, what);
+    if (doc && doc[0])
+        prose_line(page->out, page->style, DOC_INDENT, doc);
+}
+
+static const char *unit_of(struct texts *texts, const char *unit)
+{
+    return unit && unit[0] ? texts_make(texts, " %s", figure_words(texts, unit)) : "";
+}
+
+/* --- Reads, params, writes --------------------------------------------------------------------- */
+
+static const char *choices_of(struct texts *texts, const char *const *choices)
+{
+    return choices ? texts_make(texts, " of %s", words_choices(texts, choices)) : "";
+}
+
+static void put_read(const struct page *page, const struct uptake_read *read)
+{
+    bool number = read->type == UPTAKE_NUMBER;
+    put_row(page, read->path,
+            texts_make(page->texts, "%s%s%s%s%s%s", words_type(read->type),
+                       choices_of(page->texts, read->choices), unit_of(page->texts, read->unit),
+                       number ? words_range(page->texts, read->min, read->max) : "",
+                       read->flags & UPTAKE_DOUBT ? ", with its range" : "",
+                       read->flags & UPTAKE_REQUIRED ? "; without it the innovation is not assessed" : ""),
+            read->doc);
+}
+
+static void put_param(const struct page *page, const struct uptake_param *param)
+{
+    bool number = param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER || param->type == UPTAKE_TABLE;
+    const char *choices = param->type == UPTAKE_TABLE
+                              ? texts_make(page->texts, " %s", words_choices(page->texts, param->choices))
+                              : choices_of(page->texts, param->choices);
+    put_row(page, param->name,
+            texts_make(page->texts, "%s%s%s%s; default %s", words_type(param->type), choices,
+                       unit_of(page->texts, param->unit),
+                       number ? words_range(page->texts, param->min, param->max) : "",
+                       words_default(page->texts, param)),
+            param->doc);
+}
+
+static const char *entity_of(struct texts *texts, const char *entity)
+{
+    if (entity[0] == '\0')
+        return "";
+    return strcmp(entity, "/") == 0 ? "; one for the whole portfolio"
+                                    : texts_make(texts, "; one a row of %s", entity);
+}
+
+static void put_write(const struct page *page, const struct uptake_write *write, bool headline)
+{
+    bool number = write->type == UPTAKE_NUMBER;
+    const char *better = write->better == UPTAKE_NEITHER
+                             ? ""
+                             : texts_make(page->texts, "; %s is better", words_better(write->better));
+    const char *quantity =
+        write->quantity[0] ? texts_make(page->texts, "; answers %s", write->quantity) : "";
+    put_row(page, write->name,
+            texts_make(page->texts, "%s%s%s%s%s%s%s%s%s", words_type(write->type),
+                       choices_of(page->texts, write->choices), unit_of(page->texts, write->unit),
+                       number ? words_range(page->texts, write->min, write->max) : "",
+                       write->flags & UPTAKE_BOUNDS ? ", with its range" : "",
+                       entity_of(page->texts, write->entity), better, quantity,
+                       headline ? "; the headline" : ""),
+            write->doc);
+}
+
+/* --- One plugin -------------------------------------------------------------------------------- */
+
+static void put_head(const struct page *page, const struct plugin *plugin)
+{
+    prose_tone(page->out, page->style, TONE_STRONG);
+    prose_line(page->out, page->style, 0,
+               texts_make(page->texts, "%s %s (revision %" PRIu32 "): %s", plugin->id, plugin->version,
+                          plugin->revision, plugin->title));
+    prose_tone(page->out, page->style, TONE_PLAIN);
+    prose_line(page->out, page->style, 0, plugin->summary);
+    if (plugin->source && plugin->source[0])
+        prose_line(page->out, page->style, 0, texts_make(page->texts, "Source: %s", plugin->source));
+}
+
+/* A parameter that can be shown with its default: tables and texts may have none to show. */
+static const struct uptake_param *example_param(const struct plugin *plugin)
+{
+    for (size_t k = 0; k < plugin->n_params; k++) {
+        uint32_t type = plugin->params[k].type;
+        if (type != UPTAKE_TABLE && type != UPTAKE_TEXT && type != UPTAKE_DATE)
+            return &plugin->params[k];
+    }
+    return NULL;
+}
+
+static void put_use(const struct page *page, const struct plugin *plugin)
+{
+    const struct uptake_param *param = example_param(plugin);
+    const char *with = param ? texts_make(page->texts, ", with: {%s: %s}", param->name,
+                                          words_default(page->texts, param))
+                             : "";
+    prose_heading(page->out, page->style, "In a spec");
+    prose_line(page->out, page->style, 2, "plugins:");
+    prose_line(page->out, page->style, 4, texts_make(page->texts, "NAME: {use: %s%s}", plugin->id, with));
+}
+
+int report_describe(const struct plugin *plugin, const struct report_style *style, struct report_out *out,
+                    struct uptake_error *error)
+{
+    struct texts texts = {0};
+    const struct page page = {out, style, &texts};
+    put_head(&page, plugin);
+    prose_heading(out, style, "Reads");
+    for (size_t k = 0; k < plugin->n_reads; k++)
+        put_read(&page, &plugin->reads[k]);
+    if (plugin->n_params > 0)
+        prose_heading(out, style, "Can be tuned (under `with:`)");
+    for (size_t k = 0; k < plugin->n_params; k++)
+        put_param(&page, &plugin->params[k]);
+    prose_heading(out, style, "Writes");
+    for (size_t k = 0; k < plugin->n_writes; k++)
+        put_write(&page, &plugin->writes[k], k == 0);
+    put_use(&page, plugin);
+    arena_finish(&texts.arena);
+    return texts.failed ? error_memory(error) : 0;
+}
+
+/* --- What is installed ------------------------------------------------------------------------- */
+
+enum { LIST_COLUMNS = 5 };
+
+static size_t count_plugins(const struct plugin_bundle *bundles, size_t n_bundles)
+{
+    size_t count = 0;
+    for (size_t b = 0; b < n_bundles; b++)
+        count += bundles[b].n_plugins;
+    return count;
+}
+
+static void fill_row(const struct plugin *plugin, const char *bundle, const char **cells)
+{
+    cells[0] = plugin->id;
+    cells[1] = plugin->version;
+    cells[2] = plugin->n_writes > 0 ? plugin->writes[0].name : "";
+    cells[3] = plugin->title;
+    cells[4] = bundle;
+}
+
+static void put_list(const struct page *page, const struct plugin_bundle *bundles, size_t n_bundles,
+                     size_t count)
+{
+    static const struct sheet_column columns[LIST_COLUMNS] = {
+        {.above = "", .heading = "plugin"}, {.above = "", .heading = "version"},
+        {.above = "", .heading = "headline"}, {.above = "", .heading = "title"},
+        {.above = "", .heading = "bundle"},
+    };
+    const char **cells = texts_array(page->texts, count * LIST_COLUMNS, sizeof *cells);
+    size_t row = 0;
+    for (size_t b = 0; b < n_bundles && cells; b++)
+        for (size_t k = 0; k < bundles[b].n_plugins; k++)
+            fill_row(&bundles[b].plugins[k], bundles[b].path, cells + row++ * LIST_COLUMNS);
+    struct sheet sheet = {columns, LIST_COLUMNS, cells, count, 0};
+    if (cells)
+        sheet_print(page->out, page->style, &sheet);
+}
+
+int report_plugins(const struct plugin_bundle *bundles, size_t n_bundles,
+                   const struct report_style *style, struct report_out *out, struct uptake_error *error)
+{
+    struct texts texts = {0};
+    const struct page page = {out, style, &texts};
+    size_t count = count_plugins(bundles, n_bundles);
+    bool failed = false;
+    if (count > 0)
+        put_list(&page, bundles, n_bundles, count);
+    else
+        prose_line(out, style, 0, "No plugins were found.");
+    for (size_t b = 0; b < n_bundles; b++) {
+        if (bundles[b].failure && !failed)
+            prose_heading(out, style, "Could not be described");
+        if (bundles[b].failure)
+            prose_line(out, style, 2, texts_make(&texts, "%s: %s", bundles[b].path, bundles[b].failure));
+        failed = failed || bundles[b].failure;
+    }
+    arena_finish(&texts.arena);
+    return texts.failed ? error_memory(error) : 0;
+}

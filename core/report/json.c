@@ -1,0 +1,186 @@
+/* The JSON writer: see json.h. */
+#include "report/json.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static void before(struct json *json)
+{
+    if (json->comma)
+        out_bytes(json->out, ", ", 2);
+    json->comma = true;
+}
+
+void json_open(struct json *json, char bracket)
+{
+    before(json);
+    out_char(json->out, bracket);
+    json->comma = false;
+}
+
+void json_close(struct json *json, char bracket)
+{
+    out_char(json->out, bracket);
+    json->comma = true;
+}
+
+void json_line(struct json *json, size_t indent)
+{
+    if (json->comma)
+        out_char(json->out, ',');
+    out_char(json->out, '\n');
+    out_spaces(json->out, indent);
+    json->comma = false;
+}
+
+/* --- Texts ------------------------------------------------------------------------------------- */
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+static void escape(struct report_out *out, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    static const char from[] = "\"\\\n\t\r\b\f";
+    static const char to[] = "\"\\ntrbf";
+    const char *known = c ? strchr(from, c) : NULL;
+    char code[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
+    if (known)
+        out_bytes(out, (char[]){'\\', to[known - from]}, 2);
+    else
+        out_bytes(out, code, sizeof code);
+}
+
+static void escape_all(struct report_out *out, const char *text, size_t bytes)
+{
+    size_t start = 0;
+    for (size_t k = 0; k < bytes; k++) {
+        if (is_plain((unsigned char)text[k]))
+            continue;
+        out_bytes(out, text + start, k - start);
+        escape(out, (unsigned char)text[k]);
+        start = k + 1;
+    }
+    out_bytes(out, text + start, bytes - start);
+}
+
+static bool has_high_byte(const char *text, size_t bytes)
+{
+    for (size_t k = 0; k < bytes; k++)
+        if ((unsigned char)text[k] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Bytes of the character that starts here; 0: none does. */
+static size_t character(const char *text, size_t bytes)
+{
+    for (size_t n = 1; n <= 4 && n <= bytes; n++)
+        if (text_is_utf8(text, n))
+            return n;
+    return 0;
+}
+
+static void escape_foreign(struct report_out *out, const char *text, size_t bytes)
+{
+    for (size_t k = 0; k < bytes;) {
+        size_t n = character(text + k, bytes - k);
+        if (n > 0)
+            escape_all(out, text + k, n);
+        else
+            out_text(out, "\xEF\xBF\xBD");
+        k += n > 0 ? n : 1;
+    }
+}
+
+void json_bytes(struct json *json, const char *text, size_t bytes)
+{
+    before(json);
+    out_char(json->out, '"');
+    if (has_high_byte(text, bytes) && !text_is_utf8(text, bytes))
+        escape_foreign(json->out, text, bytes);
+    else
+        escape_all(json->out, text, bytes);
+    out_char(json->out, '"');
+}
+
+void json_text(struct json *json, const char *text)
+{
+    if (text)
+        json_bytes(json, text, strlen(text));
+    else
+        json_null(json);
+}
+
+void json_key(struct json *json, const char *key)
+{
+    json_text(json, key);
+    out_bytes(json->out, ": ", 2);
+    json->comma = false;
+}
+
+void json_raw_key(struct json *json, const char *key, size_t bytes)
+{
+    before(json);
+    out_bytes(json->out, key, bytes);
+    out_bytes(json->out, ": ", 2);
+    json->comma = false;
+}
+
+/* --- Numbers ----------------------------------------------------------------------------------- */
+
+void json_number(struct json *json, double x)
+{
+    if (!isfinite(x)) {
+        json_null(json);
+        return;
+    }
+    before(json);
+    out_number(json->out, x);
+}
+
+void json_count(struct json *json, uint64_t x)
+{
+    before(json);
+    out_count(json->out, x);
+}
+
+void json_null(struct json *json)
+{
+    before(json);
+    out_bytes(json->out, "null", 4);
+}
+
+void json_flag(struct json *json, bool flag)
+{
+    before(json);
+    out_text(json->out, flag ? "true" : "false");
+}
+
+void json_pair(struct json *json, const char *key, const char *text)
+{
+    json_key(json, key);
+    json_text(json, text);
+}
+
+void json_pair_count(struct json *json, const char *key, uint64_t x)
+{
+    json_key(json, key);
+    json_count(json, x);
+}
+
+void json_pair_number(struct json *json, const char *key, double x)
+{
+    json_key(json, key);
+    json_number(json, x);
+}
+
+void json_pair_flag(struct json *json, const char *key, bool flag)
+{
+    json_key(json, key);
+    json_flag(json, flag);
+}

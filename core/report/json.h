@@ -1,0 +1,42 @@
+/*
+ * A small JSON writer: it keeps the commas, escapes, and never holds more than the output's buffer.
+ *
+ * Always UTF-8: a byte that is none (of a file name, say) is written as U+FFFD. A number that is not
+ * finite is null.
+ */
+#ifndef UPTAKE_REPORT_JSON_H
+#define UPTAKE_REPORT_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "report/out.h"
+
+struct json {
+    struct report_out *out;
+    bool comma; /* before what comes next */
+};
+
+/* '{' or '['; '}' or ']'. */
+void json_open(struct json *json, char bracket);
+void json_close(struct json *json, char bracket);
+/* What comes next stands on a new line, that many spaces in. */
+void json_line(struct json *json, size_t indent);
+void json_key(struct json *json, const char *key);
+/* A key that was escaped before, with its quotes. */
+void json_raw_key(struct json *json, const char *key, size_t bytes);
+void json_text(struct json *json, const char *text); /* NULL: null */
+void json_bytes(struct json *json, const char *text, size_t bytes);
+void json_number(struct json *json, double x);
+void json_count(struct json *json, uint64_t x);
+void json_null(struct json *json);
+void json_flag(struct json *json, bool flag);
+
+/* key and text at once */
+void json_pair(struct json *json, const char *key, const char *text);
+void json_pair_count(struct json *json, const char *key, uint64_t x);
+void json_pair_number(struct json *json, const char *key, double x);
+void json_pair_flag(struct json *json, const char *key, bool flag);
+
+#endif

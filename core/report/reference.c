@@ -1,0 +1,189 @@
+/* The format's own words, from the tables that the program works by: merge methods and the keys of a spec. */
+#include <string.h>
+
+#include "merge/merge.h"
+#include "report/json.h"
+#include "report/prose.h"
+#include "report/report.h"
+#include "report/view.h"
+#include "spec/spec.h"
+
+enum { NAME_INDENT = 2, DOC_INDENT = 6 };
+
+static void put_name(struct report_out *out, const struct report_style *style, const char *name)
+{
+    out_spaces(out, NAME_INDENT);
+    prose_tone(out, style, TONE_STRONG);
+    out_text(out, name);
+    prose_tone(out, style, TONE_PLAIN);
+}
+
+static void put_doc(struct report_out *out, const struct report_style *style, const char *doc)
+{
+    if (doc && doc[0])
+        prose_line(out, style, DOC_INDENT, doc);
+}
+
+/* --- Merges ------------------------------------------------------------------------------------ */
+
+static const char *normalisation_of(const struct merge_method *method)
+{
+    size_t count;
+    const struct merge_word *words = merge_normalisations(&count);
+    return method->normalise < count ? words[method->normalise].name : "the method's own";
+}
+
+static void put_method(struct report_out *out, const struct report_style *style,
+                       const struct merge_method *method)
+{
+    put_name(out, style, method->name);
+    out_char(out, '\n');
+    put_doc(out, style, method->doc);
+    out_spaces(out, DOC_INDENT);
+    out_text(out, "Normalised: ");
+    out_text(out, normalisation_of(method));
+    out_text(out, method->needs & MERGE_NEEDS_WEIGHTS ? "." : "; a weight only says whether a measure takes part.");
+    out_char(out, '\n');
+    if (method->source && method->source[0]) {
+        out_spaces(out, DOC_INDENT);
+        out_text(out, "Source: ");
+        prose_wrap(out, style, DOC_INDENT + strlen("Source: "), DOC_INDENT, method->source);
+    }
+}
+
+static void put_words(struct report_out *out, const struct report_style *style, const char *heading,
+                      const struct merge_word *words, size_t count)
+{
+    prose_heading(out, style, heading);
+    for (size_t k = 0; k < count; k++) {
+        put_name(out, style, words[k].name);
+        out_char(out, '\n');
+        put_doc(out, style, words[k].doc);
+    }
+}
+
+void report_merges(const struct report_style *style, struct report_out *out)
+{
+    size_t count;
+    const struct merge_method *methods = merge_methods(&count);
+    prose_tone(out, style, TONE_STRONG);
+    prose_line(out, style, 0, "Methods (`method:`)");
+    prose_tone(out, style, TONE_PLAIN);
+    for (size_t k = 0; k < count; k++)
+        put_method(out, style, &methods[k]);
+    const struct merge_word *words = merge_rules(&count);
+    put_words(out, style, "What is missing (`missing:`; the first is the default)", words, count);
+    words = merge_normalisations(&count);
+    put_words(out, style, "Normalisation (`normalise:`)", words, count);
+}
+
+bool report_merge_method(const char *name, const struct report_style *style, struct report_out *out)
+{
+    size_t count;
+    const struct merge_method *methods = merge_methods(&count);
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(methods[k].name, name) == 0) {
+            put_method(out, style, &methods[k]);
+            return true;
+        }
+    return false;
+}
+
+static void put_words_json(struct json *json, const char *key, const struct merge_word *words, size_t count)
+{
+    json_line(json, 1);
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t k = 0; k < count; k++) {
+        json_line(json, 2);
+        json_open(json, '{');
+        json_pair(json, "name", words[k].name);
+        json_pair(json, "doc", words[k].doc);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+void report_merges_json(struct report_out *out)
+{
+    struct json json = {.out = out};
+    size_t count;
+    const struct merge_method *methods = merge_methods(&count);
+    json_open(&json, '{');
+    json_key(&json, "methods");
+    json_open(&json, '[');
+    for (size_t k = 0; k < count; k++) {
+        json_line(&json, 2);
+        json_open(&json, '{');
+        json_pair(&json, "name", methods[k].name);
+        json_pair(&json, "normalise", normalisation_of(&methods[k]));
+        json_pair_flag(&json, "weighted", (methods[k].needs & MERGE_NEEDS_WEIGHTS) != 0);
+        json_pair(&json, "better", methods[k].better < 0 ? "lower" : "higher");
+        json_pair(&json, "doc", methods[k].doc);
+        json_pair(&json, "source", methods[k].source);
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    const struct merge_word *words = merge_rules(&count);
+    put_words_json(&json, "missing", words, count);
+    words = merge_normalisations(&count);
+    put_words_json(&json, "normalise", words, count);
+    json_close(&json, '}');
+    out_char(out, '\n');
+}
+
+/* --- The keys of a spec ------------------------------------------------------------------------ */
+
+/* "; required", "; default 0.5" */
+static const char *fallback_of(struct texts *texts, const struct spec_key *key)
+{
+    if (!key->fallback || !key->fallback[0])
+        return "";
+    return strcmp(key->fallback, "required") == 0 ? "; required"
+                                                  : texts_make(texts, "; default %s", key->fallback);
+}
+
+static void put_key(struct report_out *out, const struct report_style *style, struct texts *texts,
+                    const struct spec_key *key)
+{
+    put_name(out, style, key->path);
+    out_text(out, ": ");
+    prose_wrap(out, style, NAME_INDENT + strlen(key->path) + 2, DOC_INDENT,
+               texts_make(texts, "%s%s%s", key->type, fallback_of(texts, key),
+                          key->available ? "" : "; not available in this version"));
+    put_doc(out, style, key->doc);
+}
+
+int report_spec_keys(const struct report_style *style, struct report_out *out, struct uptake_error *error)
+{
+    struct texts texts = {0};
+    size_t count;
+    const struct spec_key *keys = spec_keys(&count);
+    for (size_t k = 0; k < count; k++)
+        put_key(out, style, &texts, &keys[k]);
+    arena_finish(&texts.arena);
+    return texts.failed ? error_memory(error) : 0;
+}
+
+void report_spec_keys_json(struct report_out *out)
+{
+    struct json json = {.out = out};
+    size_t count;
+    const struct spec_key *keys = spec_keys(&count);
+    json_open(&json, '{');
+    json_key(&json, "keys");
+    json_open(&json, '[');
+    for (size_t k = 0; k < count; k++) {
+        json_line(&json, 2);
+        json_open(&json, '{');
+        json_pair(&json, "path", keys[k].path);
+        json_pair(&json, "type", keys[k].type);
+        json_pair(&json, "default", keys[k].fallback);
+        json_pair_flag(&json, "available", keys[k].available);
+        json_pair(&json, "doc", keys[k].doc);
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    json_close(&json, '}');
+    out_char(out, '\n');
+}

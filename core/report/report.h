@@ -1,0 +1,59 @@
+/*
+ * Reports: a run's result as a readable table, JSON or CSV, and what is known of plugins as text or JSON.
+ *
+ * Everything goes to a struct report_out that the caller opened; only core/cli opens standard output. A
+ * write that fails sticks there, so the functions fail with memory only.
+ */
+#ifndef UPTAKE_REPORT_REPORT_H
+#define UPTAKE_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "plugin/plugin.h"
+#include "report/out.h"
+#include "result/result.h"
+
+/* How a text is set: columns of the terminal, and whether it takes colours. */
+struct report_style {
+    size_t width;
+    bool colour;
+};
+
+/* For people: what must be known first, one row an innovation, what stands in the way, what is not known. */
+int report_table(const struct result *result, const struct report_style *style, struct report_out *out,
+                 struct uptake_error *error);
+
+/* The documented JSON of a run; the same run gives the same bytes. */
+int report_json(const struct result *result, struct report_out *out, struct uptake_error *error);
+
+/*
+ * CSV (RFC 4180 quoting, lines end in LF, UTF-8 without a byte-order mark). One table of everything measured
+ * and merged; or a folder (made if it is not there): run, measures, merged, findings, status, agreement, and a file
+ * for each table that plugins wrote into. Nothing is there unless all of it is.
+ * A text that begins with = + - @ is written as it is: quote or import as text where a spreadsheet could take
+ * it for a formula.
+ */
+int report_csv(const struct result *result, struct report_out *out, struct uptake_error *error);
+int report_csv_folder(const struct result *result, const char *folder, struct uptake_error *error);
+
+/* Plugins that were found, and bundles that could not be described. */
+int report_plugins(const struct plugin_bundle *bundles, size_t n_bundles,
+                   const struct report_style *style, struct report_out *out, struct uptake_error *error);
+void report_plugins_json(const struct plugin_bundle *bundles, size_t n_bundles, struct report_out *out);
+
+/* One plugin: what it reads, what can be tuned, what it writes. */
+int report_describe(const struct plugin *plugin, const struct report_style *style, struct report_out *out,
+                    struct uptake_error *error);
+void report_describe_json(const struct plugin *plugin, struct report_out *out);
+
+/* What there is to choose from for a merge; the keys of a spec. */
+void report_merges(const struct report_style *style, struct report_out *out);
+void report_merges_json(struct report_out *out);
+int report_spec_keys(const struct report_style *style, struct report_out *out, struct uptake_error *error);
+void report_spec_keys_json(struct report_out *out);
+/* One method; false: there is none of that name. */
+bool report_merge_method(const char *name, const struct report_style *style, struct report_out *out);
+
+#endif

@@ -1,0 +1,345 @@
+/*
+ * A run as JSON: keys in a fixed order, innovations in the model's order, one line each. Written as it is
+ * read: no memory beyond the view, so 100,000 innovations cost their bytes only.
+ */
+#include <inttypes.h>
+
+#include "base/date.h"
+#include "report/json.h"
+#include "report/report.h"
+#include "report/view.h"
+
+/* --- One value --------------------------------------------------------------------------------- */
+
+static void put_text(struct json *json, const struct result_plugin *plugin,
+                     const struct result_column *column, uint64_t row)
+{
+    char text[UPTAKE_TEXT_BYTES + 1];
+    size_t bytes = result_text(plugin, column, row, text);
+    if (bytes > 0)
+        json_bytes(json, text, bytes);
+    else
+        json_null(json);
+}
+
+static void put_value(struct json *json, const struct view_measure *measure, uint64_t row)
+{
+    const struct result_column *column = measure->column;
+    json_raw_key(json, measure->key, measure->key_bytes);
+    if (column->values)
+        json_number(json, column->values[row]);
+    else if (column->codes)
+        json_text(json, view_choice(column, row));
+    else
+        put_text(json, measure->plugin, column, row);
+}
+
+static void put_range(struct json *json, const struct view_measure *measure, uint64_t row)
+{
+    json_raw_key(json, measure->key, measure->key_bytes);
+    json_open(json, '[');
+    json_number(json, measure->column->low[row]);
+    json_number(json, measure->column->high[row]);
+    json_close(json, ']');
+}
+
+static void put_ranges(struct json *json, const struct view_measure *measures, size_t count, uint64_t row)
+{
+    json_key(json, "ranges");
+    json_open(json, '{');
+    for (size_t k = 0; k < count; k++)
+        if (view_has_bounds(measures[k].column))
+            put_range(json, &measures[k], row);
+    json_close(json, '}');
+}
+
+static void put_basis(struct json *json, struct result_basis basis)
+{
+    json_open(json, '{');
+    json_pair_count(json, "rows", basis.rows);
+    json_pair_count(json, "desk_reading", basis.desk_reading);
+    json_pair_count(json, "hindsight", basis.hindsight);
+    json_pair_count(json, "without_evidence", basis.without_evidence);
+    json_close(json, '}');
+}
+
+/* --- Findings ---------------------------------------------------------------------------------- */
+
+static void put_row(struct json *json, const struct result *result, const struct result_note *note)
+{
+    json_key(json, "row");
+    if (view_is_whole(result, note))
+        json_null(json);
+    else
+        json_count(json, view_place(result->model, note->table, note->row).row);
+}
+
+static void put_note(struct json *json, const struct result *result, const struct result_plugin *plugin,
+                     const struct result_note *note)
+{
+    char text[UPTAKE_TEXT_BYTES + 1];
+    const char *because = result_because(result, note);
+    json_open(json, '{');
+    json_pair(json, "plugin", plugin->name);
+    json_pair(json, "level", view_level(note->level));
+    json_key(json, "text");
+    json_bytes(json, text, result_note_text(plugin, note, text));
+    json_pair(json, "entity", view_entity(result, note));
+    put_row(json, result, note);
+    if (because)
+        json_pair(json, "because", because);
+    json_close(json, '}');
+}
+
+static void put_notes(struct json *json, const struct result *result, uint64_t innovation)
+{
+    json_key(json, "findings");
+    json_open(json, '[');
+    for (size_t p = 0; p < result->n_plugins; p++) {
+        const struct result_plugin *plugin = &result->plugins[p];
+        struct view_span span = view_notes(result, plugin, innovation);
+        for (uint64_t k = span.first; k < span.end; k++) {
+            struct result_note note = result_note(plugin, k);
+            put_note(json, result, plugin, &note);
+        }
+    }
+    json_close(json, ']');
+}
+
+/* --- One innovation ---------------------------------------------------------------------------- */
+
+static void put_rank(struct json *json, const char *key, uint64_t rank)
+{
+    json_key(json, key);
+    if (rank > 0)
+        json_count(json, rank);
+    else
+        json_null(json);
+}
+
+static void put_merged(struct json *json, const struct result_merged *merged, uint64_t i)
+{
+    json_key(json, merged->name);
+    json_open(json, '{');
+    json_pair_number(json, "score", merged->score[i]);
+    json_pair_number(json, "score_low", merged->score_low[i]);
+    json_pair_number(json, "score_high", merged->score_high[i]);
+    put_rank(json, "rank", merged->rank[i]);
+    put_rank(json, "rank_low", merged->rank_low[i]);
+    put_rank(json, "rank_high", merged->rank_high[i]);
+    json_pair_number(json, "coverage", merged->coverage[i]);
+    json_close(json, '}');
+}
+
+static void put_statuses(struct json *json, const struct result *result, uint64_t i)
+{
+    char text[UPTAKE_TEXT_BYTES + 32];
+    json_key(json, "status");
+    json_open(json, '{');
+    for (size_t p = 0; p < result->n_plugins; p++) {
+        const struct result_plugin *plugin = &result->plugins[p];
+        json_key(json, plugin->name);
+        if (plugin->states[i] == RESULT_OK)
+            json_bytes(json, "ok", 2);
+        else
+            json_bytes(json, text, result_status_text(plugin, i, text));
+    }
+    json_close(json, '}');
+}
+
+static void put_measures(struct json *json, const struct view *view, uint64_t i)
+{
+    json_key(json, "measures");
+    json_open(json, '{');
+    for (size_t k = 0; k < view->n_measures; k++)
+        put_value(json, &view->measures[k], i);
+    json_close(json, '}');
+}
+
+static void put_bases(struct json *json, const struct view *view, uint64_t i)
+{
+    json_key(json, "basis");
+    json_open(json, '{');
+    for (size_t k = 0; k < view->n_measures; k++) {
+        const struct view_measure *measure = &view->measures[k];
+        json_raw_key(json, measure->key, measure->key_bytes);
+        put_basis(json, result_basis_of(view->result, measure->plugin, measure->write, i));
+    }
+    json_close(json, '}');
+}
+
+static void put_innovation(struct json *json, const struct view *view, uint64_t i)
+{
+    const struct result *result = view->result;
+    json_line(json, 2);
+    json_open(json, '{');
+    json_pair(json, "id", view_id(result, i));
+    json_pair(json, "name", view_name(result, i));
+    put_measures(json, view, i);
+    json_key(json, "merged");
+    json_open(json, '{');
+    for (size_t m = 0; m < result->n_merges; m++)
+        put_merged(json, &result->merges[m], i);
+    json_close(json, '}');
+    put_ranges(json, view->measures, view->n_measures, i);
+    put_bases(json, view, i);
+    put_notes(json, result, i);
+    put_statuses(json, result, i);
+    json_close(json, '}');
+}
+
+/* --- Tables ------------------------------------------------------------------------------------ */
+
+static bool has_ranges(const struct view_table *table)
+{
+    for (size_t k = 0; k < table->n_columns; k++)
+        if (view_has_bounds(table->columns[k].column))
+            return true;
+    return false;
+}
+
+static void put_table_row(struct json *json, const struct view *view, const struct view_table *table,
+                          struct view_place place, uint64_t row)
+{
+    json_line(json, 3);
+    json_open(json, '{');
+    json_key(json, "innovation");
+    json_text(json, place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
+    json_pair_count(json, "row", place.row);
+    for (size_t k = 0; k < table->n_columns; k++)
+        put_value(json, &table->columns[k], row);
+    if (has_ranges(table))
+        put_ranges(json, table->columns, table->n_columns, row);
+    json_close(json, '}');
+}
+
+static void put_tables(struct json *json, const struct view *view)
+{
+    json_key(json, "tables");
+    json_open(json, '{');
+    for (size_t t = 0; t < view->n_tables; t++) {
+        const struct view_table *table = &view->tables[t];
+        json_line(json, 2);
+        json_key(json, table->entity);
+        json_open(json, '[');
+        for (uint64_t row = 0; row < table->rows; row++)
+            put_table_row(json, view, table, view_place(view->result->model, table->table, row), row);
+        json_close(json, ']');
+    }
+    json_close(json, '}');
+}
+
+/* --- The run ----------------------------------------------------------------------------------- */
+
+static void put_run(struct json *json, const struct view *view)
+{
+    const struct result *result = view->result;
+    char date[DATE_BYTES] = "";
+    if (result->as_of_given)
+        date_print(date, result->as_of);
+    json_key(json, "run");
+    json_open(json, '{');
+    json_pair(json, "spec", result->spec_path);
+    json_pair(json, "title", result->spec_title);
+    json_pair(json, "note", result->spec_note);
+    json_pair(json, "model", result->model_path);
+    json_pair(json, "as_of", result->as_of_given ? date : NULL);
+    json_pair(json, "containment", result->containment);
+    json_pair_count(json, "left_out", result->model->left_out);
+    json_pair_count(json, "hindsight", result->model->hindsight);
+    json_key(json, "caveats");
+    json_open(json, '[');
+    for (size_t k = 0; k < view->n_caveats; k++)
+        json_text(json, view->caveats[k]);
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void put_plugin(struct json *json, const struct result_plugin *plugin)
+{
+    json_line(json, 2);
+    json_open(json, '{');
+    json_pair(json, "name", plugin->name);
+    json_pair(json, "id", plugin->plugin->id);
+    json_pair(json, "version", plugin->plugin->version);
+    json_pair_count(json, "revision", plugin->plugin->revision);
+    json_pair(json, "status", view_plugin_status(plugin->status));
+    json_pair_count(json, "failed", plugin->failed);
+    json_close(json, '}');
+}
+
+static void put_agreement(struct json *json, const struct result_agreement *agreement)
+{
+    json_line(json, 2);
+    json_open(json, '{');
+    json_pair(json, "a", agreement->a);
+    json_pair(json, "b", agreement->b);
+    json_pair_count(json, "n", agreement->n);
+    json_pair_number(json, "kendall_tau_b", agreement->kendall_tau_b);
+    json_pair_number(json, "spearman", agreement->spearman);
+    if (agreement->reason)
+        json_pair(json, "reason", agreement->reason);
+    json_close(json, '}');
+}
+
+static void put_innovations(struct json *json, const struct view *view)
+{
+    json_line(json, 1);
+    json_key(json, "innovations");
+    json_open(json, '[');
+    for (uint64_t i = 0; i < view->result->model->innovations; i++)
+        put_innovation(json, view, i);
+    json_close(json, ']');
+}
+
+/* Keys of what a spec may ask for in a later version: there, and empty. */
+static void put_later(struct json *json)
+{
+    json_line(json, 1);
+    json_key(json, "comparisons");
+    json_open(json, '[');
+    json_close(json, ']');
+    json_line(json, 1);
+    json_key(json, "scenarios");
+    json_open(json, '{');
+    json_close(json, '}');
+}
+
+static void put_document(struct json *json, const struct view *view)
+{
+    const struct result *result = view->result;
+    json_open(json, '{');
+    json_pair(json, "uptake", UPTAKE_VERSION);
+    json_line(json, 1);
+    put_run(json, view);
+    json_line(json, 1);
+    json_key(json, "plugins");
+    json_open(json, '[');
+    for (size_t p = 0; p < result->n_plugins; p++)
+        put_plugin(json, &result->plugins[p]);
+    json_close(json, ']');
+    put_innovations(json, view);
+    json_line(json, 1);
+    put_tables(json, view);
+    json_line(json, 1);
+    put_notes(json, result, UINT64_MAX);
+    json_line(json, 1);
+    json_key(json, "agreement");
+    json_open(json, '[');
+    for (size_t a = 0; a < result->n_agreements; a++)
+        put_agreement(json, &result->agreements[a]);
+    json_close(json, ']');
+    put_later(json);
+    json_close(json, '}');
+    out_char(json->out, '\n');
+}
+
+int report_json(const struct result *result, struct report_out *out, struct uptake_error *error)
+{
+    struct view view;
+    if (view_build(result, &view, error) != 0)
+        return -1;
+    put_document(&(struct json){.out = out}, &view);
+    view_finish(&view);
+    return 0;
+}

@@ -1,0 +1,124 @@
+/* A table of texts: see sheet.h. */
+#include "report/sheet.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "report/prose.h"
+
+enum { GAP = 2 };
+
+static size_t wide(const char *text)
+{
+    return text_width(text, strlen(text));
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+size_t sheet_width(const struct sheet *sheet, size_t column)
+{
+    size_t width = larger(wide(sheet->columns[column].above), wide(sheet->columns[column].heading));
+    for (size_t row = 0; row < sheet->n_rows; row++)
+        width = larger(width, wide(sheet->cells[row * sheet->n_columns + column]));
+    return width;
+}
+
+/* One printed block: the first column and columns from..end - 1. Blanks wait until something follows them. */
+struct block {
+    const struct sheet *sheet;
+    size_t from, end;
+    size_t blanks;
+};
+
+/* A cell too wide for a line is cut. */
+static void put_cell(struct report_out *out, const struct report_style *style, struct block *block,
+                     size_t column, const char *text, bool strong)
+{
+    bool right = block->sheet->columns[column].right;
+    size_t width = sheet_width(block->sheet, column);
+    size_t bytes = text_fit(text, strlen(text), larger(style->width, 8));
+    size_t used = text_width(text, bytes);
+    size_t pad = width > used ? width - used : 0;
+    block->blanks += right ? pad : 0;
+    if (bytes > 0) {
+        out_spaces(out, block->blanks);
+        block->blanks = 0;
+        prose_tone(out, style, strong ? TONE_STRONG : TONE_PLAIN);
+        out_bytes(out, text, bytes);
+        prose_tone(out, style, TONE_PLAIN);
+    }
+    block->blanks += GAP + (right ? 0 : pad);
+}
+
+static const char *above_of(const struct sheet *sheet, size_t column)
+{
+    return sheet->columns[column].above;
+}
+
+static const char *heading_of(const struct sheet *sheet, size_t column)
+{
+    return sheet->columns[column].heading;
+}
+
+static void put_heading(struct report_out *out, const struct report_style *style, struct block *block,
+                        const char *(*text_of)(const struct sheet *sheet, size_t column))
+{
+    block->blanks = block->sheet->indent;
+    put_cell(out, style, block, 0, text_of(block->sheet, 0), true);
+    for (size_t c = block->from; c < block->end; c++)
+        put_cell(out, style, block, c, text_of(block->sheet, c), true);
+    out_char(out, '\n');
+}
+
+static void put_row(struct report_out *out, const struct report_style *style, struct block *block,
+                    size_t row)
+{
+    const struct sheet *sheet = block->sheet;
+    const char *const *cells = sheet->cells + row * sheet->n_columns;
+    block->blanks = sheet->indent;
+    put_cell(out, style, block, 0, cells[0], sheet->columns[0].strong);
+    for (size_t c = block->from; c < block->end; c++)
+        put_cell(out, style, block, c, cells[c], sheet->columns[c].strong);
+    out_char(out, '\n');
+}
+
+/* At least one column, and as many as there is room for. */
+static size_t block_end(const struct report_style *style, const struct sheet *sheet, size_t from)
+{
+    size_t used = sheet->indent + sheet_width(sheet, 0);
+    size_t end = from;
+    while (end < sheet->n_columns) {
+        used += GAP + sheet_width(sheet, end);
+        if (used > style->width && end > from)
+            break;
+        end++;
+    }
+    return end;
+}
+
+static bool has_above(const struct sheet *sheet)
+{
+    for (size_t c = 0; c < sheet->n_columns; c++)
+        if (sheet->columns[c].above[0])
+            return true;
+    return false;
+}
+
+void sheet_print(struct report_out *out, const struct report_style *style, const struct sheet *sheet)
+{
+    size_t from = 1;
+    do {
+        struct block block = {sheet, from, block_end(style, sheet, from), 0};
+        if (from > 1)
+            out_char(out, '\n');
+        if (has_above(sheet))
+            put_heading(out, style, &block, above_of);
+        put_heading(out, style, &block, heading_of);
+        for (size_t row = 0; row < sheet->n_rows; row++)
+            put_row(out, style, &block, row);
+        from = block.end;
+    } while (from < sheet->n_columns);
+}

@@ -1,0 +1,37 @@
+/* The readable table's parts: each prints one section of it, in this order. */
+#ifndef UPTAKE_REPORT_TABLE_H
+#define UPTAKE_REPORT_TABLE_H
+
+#include "report/prose.h"
+#include "report/report.h"
+#include "report/view.h"
+
+enum {
+    TABLE_ROWS = 30,     /* innovations that get a row */
+    TABLE_FINDINGS = 10, /* that get their findings, where not all get a row */
+    TABLE_IDS = 6        /* ids named in a sentence */
+};
+
+struct table {
+    const struct result *result;
+    const struct report_style *style;
+    struct report_out *out;
+    struct texts *texts;
+    const uint64_t *order; /* innovations as listed */
+    size_t n_rows;         /* of them printed */
+};
+
+void table_head(const struct table *table);
+void table_rows(const struct table *table);
+void table_findings(const struct table *table);
+void table_gaps(const struct table *table);
+void table_methods(const struct table *table);
+
+/* Whether one order holds: a paragraph, or NULL without a merge. */
+const char *table_order(const struct table *table);
+
+/* "a, b, c and 4 more": ids, the first TABLE_IDS of them. */
+const char *table_ids(const struct table *table, const uint64_t *innovations, size_t count,
+                      uint64_t total);
+
+#endif

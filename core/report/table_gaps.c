@@ -1,0 +1,89 @@
+/* What could not be assessed, and why: one line a plugin and reason, with the innovations it holds for. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "report/table.h"
+
+enum { REASONS = 8 }; /* told apart, a plugin; the rest are counted */
+
+struct reason {
+    const char *text;
+    uint64_t count;
+    uint64_t first[TABLE_IDS];
+};
+
+struct reasons {
+    struct reason reasons[REASONS];
+    size_t count;
+    uint64_t others;
+};
+
+static void count_reason(const struct table *table, struct reasons *reasons, const char *text,
+                         uint64_t innovation)
+{
+    size_t k = 0;
+    while (k < reasons->count && strcmp(reasons->reasons[k].text, text) != 0)
+        k++;
+    if (k == REASONS) {
+        reasons->others++;
+        return;
+    }
+    struct reason *reason = &reasons->reasons[k];
+    if (k == reasons->count) {
+        *reason = (struct reason){.text = texts_make(table->texts, "%s", text)};
+        reasons->count++;
+    }
+    if (reason->count < TABLE_IDS)
+        reason->first[reason->count] = innovation;
+    reason->count++;
+}
+
+static void gather(const struct table *table, const struct result_plugin *plugin, struct reasons *reasons)
+{
+    char text[UPTAKE_TEXT_BYTES + 32];
+    for (uint64_t k = 0; k < table->result->model->innovations; k++) {
+        uint64_t i = table->order[k];
+        if (plugin->states[i] == RESULT_OK)
+            continue;
+        result_status_text(plugin, i, text);
+        count_reason(table, reasons, text, i);
+    }
+}
+
+static void put_reason(const struct table *table, const struct result_plugin *plugin,
+                       const struct reason *reason)
+{
+    size_t shown = reason->count < TABLE_IDS ? (size_t)reason->count : TABLE_IDS;
+    prose_line(table->out, table->style, 2,
+               texts_make(table->texts, "%s, %s: %s", plugin->name,
+                          table_ids(table, reason->first, shown, reason->count), reason->text));
+}
+
+static void put_reasons(const struct table *table, const struct result_plugin *plugin)
+{
+    struct reasons reasons = {0};
+    gather(table, plugin, &reasons);
+    for (size_t k = 0; k < reasons.count; k++)
+        put_reason(table, plugin, &reasons.reasons[k]);
+    if (reasons.others > 0)
+        prose_line(table->out, table->style, 2,
+                   texts_make(table->texts, "%s: %" PRIu64 " more, for other reasons.", plugin->name,
+                              reasons.others));
+}
+
+static bool has_gaps(const struct result *result)
+{
+    for (size_t p = 0; p < result->n_plugins; p++)
+        if (result->plugins[p].skipped + result->plugins[p].failed > 0)
+            return true;
+    return false;
+}
+
+void table_gaps(const struct table *table)
+{
+    if (!has_gaps(table->result))
+        return;
+    prose_heading(table->out, table->style, "What could not be assessed, and why");
+    for (size_t p = 0; p < table->result->n_plugins; p++)
+        put_reasons(table, &table->result->plugins[p]);
+}

@@ -1,0 +1,16 @@
+/* What a plugin declares, in words and in values: types, ranges, defaults. Shared by text and JSON. */
+#ifndef UPTAKE_REPORT_WORDS_H
+#define UPTAKE_REPORT_WORDS_H
+
+#include "report/view.h"
+
+const char *words_type(uint32_t type);    /* enum uptake_type */
+const char *words_better(int32_t better); /* enum uptake_better: "higher", "lower", "neither" */
+/* ", 0 to 1", ", 0 or more", "" where there is no limit. */
+const char *words_range(struct texts *texts, double min, double max);
+/* "a, b, c" */
+const char *words_choices(struct texts *texts, const char *const *choices);
+/* A parameter's default as it would be written in a spec. */
+const char *words_default(struct texts *texts, const struct uptake_param *param);
+
+#endif

@@ -1,0 +1,176 @@
+/* A checked document -> struct spec. Shapes are known to hold, so only memory can fail here. */
+#include "spec/format.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/number.h"
+
+struct binding {
+    struct spec *spec;
+    struct arena *arena;
+    struct uptake_error *error;
+};
+
+/* --- Values ----------------------------------------------------------------------------------- */
+
+/* The value of a key, NULL where it is left out. */
+static const struct tree *given(const struct tree *map, const char *key)
+{
+    const struct tree *value = map && map->kind == YAML_MAP ? tree_get(map, key) : NULL;
+    return value_left_out(value) ? NULL : value;
+}
+
+static const char *text_of(const struct tree *map, const char *key, struct place *place)
+{
+    const struct tree *value = given(map, key);
+    if (!value || value->kind != YAML_SCALAR)
+        return NULL;
+    if (place)
+        *place = value->place;
+    return value->text;
+}
+
+static double number_of(const struct tree *map, const char *key, double fallback)
+{
+    const struct tree *value = given(map, key);
+    double x = fallback;
+    if (value)
+        value_number(value, &x);
+    return x + 0.0; /* -0 is 0 */
+}
+
+static size_t count_of(const struct tree *tree)
+{
+    return tree ? tree->count : 0;
+}
+
+const char *path_resolve(const struct spec *spec, const char *path, struct arena *arena)
+{
+    const char *folder = spec->folder;
+    if (path[0] == '/' || strcmp(folder, ".") == 0)
+        return path;
+    return arena_format(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/",
+                        path);
+}
+
+/* --- Parts ------------------------------------------------------------------------------------ */
+
+static void bind_plugin(const struct tree *key, const struct tree *tree, struct spec_plugin *plugin)
+{
+    plugin->name = key->text;
+    plugin->place = key->place;
+    plugin->use = text_of(tree, "use", &plugin->use_place);
+    plugin->with = given(tree, "with");
+    plugin->reads = given(tree, "reads");
+}
+
+static int bind_plugins(struct binding *b, const struct tree *tree)
+{
+    struct spec *spec = b->spec;
+    spec->plugins = arena_array(b->arena, count_of(tree), sizeof *spec->plugins);
+    if (!spec->plugins)
+        return error_memory(b->error);
+    for (size_t k = 0; k < count_of(tree); k++)
+        bind_plugin(&tree->keys[k], &tree->values[k], &spec->plugins[k]);
+    spec->n_plugins = count_of(tree);
+    return 0;
+}
+
+static int better_of(const char *word)
+{
+    if (!word)
+        return UPTAKE_NEITHER;
+    return strcmp(word, "higher") == 0 ? UPTAKE_HIGHER : UPTAKE_LOWER;
+}
+
+static void bind_measure(const struct tree *key, const struct tree *tree,
+                         struct spec_measure *measure)
+{
+    double weight = 1;
+    value_number(tree, &weight); /* a mapping leaves it at 1 */
+    *measure = (struct spec_measure){
+        .name = key->text,
+        .place = key->place,
+        .weight = number_of(tree, "weight", weight),
+        .better = better_of(text_of(tree, "better", NULL)),
+        .min = number_of(tree, "min", (double)NAN),
+        .max = number_of(tree, "max", (double)NAN),
+        .se = text_of(tree, "se", NULL),
+    };
+}
+
+static int bind_merge(struct binding *b, const struct tree *key, const struct tree *tree,
+                      struct spec_merge *merge)
+{
+    const struct tree *measures = given(tree, "measures");
+    merge->name = key->text;
+    merge->place = merge->method_place = merge->normalise_place = merge->missing_place = key->place;
+    merge->method = text_of(tree, "method", &merge->method_place);
+    merge->normalise = text_of(tree, "normalise", &merge->normalise_place);
+    merge->missing = text_of(tree, "missing", &merge->missing_place);
+    merge->floor = number_of(tree, "floor", 0.5);
+    merge->weights = text_of(tree, "weights", NULL);
+    merge->options = tree;
+    merge->n_measures = count_of(measures);
+    merge->measures = arena_array(b->arena, merge->n_measures, sizeof *merge->measures);
+    if (!merge->measures)
+        return error_memory(b->error);
+    for (size_t k = 0; k < merge->n_measures; k++)
+        bind_measure(&measures->keys[k], &measures->values[k], &merge->measures[k]);
+    return 0;
+}
+
+static int bind_merges(struct binding *b, const struct tree *tree)
+{
+    struct spec *spec = b->spec;
+    spec->merges = arena_array(b->arena, count_of(tree), sizeof *spec->merges);
+    if (!spec->merges)
+        return error_memory(b->error);
+    spec->n_merges = count_of(tree);
+    for (size_t k = 0; k < spec->n_merges; k++)
+        if (bind_merge(b, &tree->keys[k], &tree->values[k], &spec->merges[k]) != 0)
+            return -1;
+    return 0;
+}
+
+static int bind_plugin_path(struct binding *b, const struct tree *tree)
+{
+    struct spec *spec = b->spec;
+    const struct tree *items = tree && tree->kind == YAML_LIST ? tree->values : tree;
+    size_t count = tree && tree->kind == YAML_LIST ? tree->count : tree != NULL;
+    spec->plugin_path = arena_array(b->arena, count, sizeof *spec->plugin_path);
+    if (!spec->plugin_path)
+        return error_memory(b->error);
+    spec->n_plugin_path = count;
+    for (size_t k = 0; k < count; k++)
+        if (!(spec->plugin_path[k] = path_resolve(spec, items[k].text, b->arena)))
+            return error_memory(b->error);
+    return 0;
+}
+
+static void bind_limits(struct spec *spec, const struct tree *tree)
+{
+    const struct tree *memory = given(tree, "memory");
+    spec->limits = (struct spec_limits){
+        .seconds = number_of(tree, "seconds", 10),
+        .total = number_of(tree, "total", 60),
+        .memory = UINT64_C(512) << 20,
+    };
+    if (memory)
+        value_bytes(memory, &spec->limits.memory);
+}
+
+int bind_tree(const struct tree *root, struct spec *spec, struct arena *arena,
+              struct uptake_error *error)
+{
+    struct binding b = {spec, arena, error};
+    const struct tree *as_of = given(root, "as_of");
+    spec->title = text_of(root, "title", NULL);
+    spec->as_of_given = as_of && date_parse(as_of->text, as_of->bytes, &spec->as_of);
+    bind_limits(spec, given(root, "limits"));
+    if (bind_plugins(&b, given(root, "plugins")) != 0 || bind_merges(&b, given(root, "merge")) != 0)
+        return -1;
+    return bind_plugin_path(&b, given(root, "plugin_path"));
+}

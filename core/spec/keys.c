@@ -1,0 +1,235 @@
+/*
+ * The spec's format: one table. Checking, messages, help and docs all come from these rows; a key
+ * that is not here does not exist. A part in capitals stands for a name of the user's choice, []
+ * for an item.
+ */
+#include "spec/format.h"
+
+#include <float.h>
+#include <string.h>
+
+#define METHODS_OWN "the method's own"
+#define DECLARED "as declared"
+
+static const struct spec_key keys[] = {
+    {"uptake", "format", "required", true, "the format of this file"},
+    {"title", "text", "", true, "a title for reports"},
+    {"model", "path", "required", true, "the model's file, relative to the spec's folder"},
+    {"as_of", "date", "", true,
+     "the run's date: what began later is left out of every plugin, and counted"},
+
+    {"plugins", "mapping of plugins", "", true, "the analyses to run, by a name of your choice"},
+    {"plugins.NAME", "plugin", "", true, "one analysis"},
+    {"plugins.NAME.use", "text", "required", true, "a plugin's id, as `uptake plugins` lists it"},
+    {"plugins.NAME.with", "parameters", "", true,
+     "values for what the plugin lets you tune, as `uptake describe ID` lists them"},
+    {"plugins.NAME.reads", "mapping of names", "", true,
+     "whose answer is read, where several plugins answer the same question"},
+    {"plugins.NAME.reads.QUANTITY", "text", "", true, "the name of a plugin of this spec"},
+    {"plugins.NAME.sha256", "SHA-256", "", false, "the bundle must have this hash"},
+    {"plugins.NAME.version", "text", "", false, "the plugin must have this version"},
+    {"plugins.NAME.revision", "whole number from 0", "", false,
+     "the plugin's method must have this revision"},
+    {"plugin_path", "path or list of paths", "", true,
+     "folders to look for plugins in, relative to the spec's folder"},
+
+    {"merge", "mapping of merges", "", true,
+     "rankings made of several measures, by a name of your choice"},
+    {"merge.NAME", "merge", "", true, "one ranking"},
+    {"merge.NAME.method", "text", "required", true, "how measures become one score"},
+    {"merge.NAME.normalise", "text", METHODS_OWN, true, "how measures are brought to one scale"},
+    {"merge.NAME.missing", "text", "bounds", true, "what stands in for what is missing"},
+    {"merge.NAME.floor", "number from 0 to 1", "0.5", true,
+     "the least share of weight that must be present to be ranked"},
+    {"merge.NAME.weights", "weighting", "given", true, "where the weights come from"},
+    {"merge.NAME.measures", "measures", "required", true,
+     "the measures to merge, with their weights"},
+    {"merge.NAME.measures.MEASURE", "measure", "1", true,
+     "a weight, or a mapping that says more; named PLUGIN.WRITE, or field:PATH for a number of the "
+     "model"},
+    {"merge.NAME.measures.MEASURE.weight", "number from 0", "1", true, "its weight"},
+    {"merge.NAME.measures.MEASURE.better", "higher or lower", DECLARED, true,
+     "which end is better"},
+    {"merge.NAME.measures.MEASURE.min", "number", DECLARED, true, "the least it can be"},
+    {"merge.NAME.measures.MEASURE.max", "number", DECLARED, true, "the most it can be"},
+    {"merge.NAME.measures.MEASURE.se", "text", "", false,
+     "the measure that holds its standard error"},
+    {"merge.NAME.v", "number from 0 to 1", METHODS_OWN, false, "vikor: weight of the majority"},
+    {"merge.NAME.lambda", "number from 0 to 1", METHODS_OWN, false,
+     "share of the sum in sum and product"},
+    {"merge.NAME.p", "number above 0", METHODS_OWN, false, "order of a mean or a distance"},
+    {"merge.NAME.trim", "number from 0 to 0.5", METHODS_OWN, false,
+     "trimmed-mean: share cut at each end"},
+    {"merge.NAME.orness", "number from 0 to 1", METHODS_OWN, false,
+     "owa: 1 counts the best only, 0 the worst"},
+    {"merge.NAME.k", "number above 0", METHODS_OWN, false,
+     "reciprocal-rank: the constant added to a rank"},
+
+    {"compare", "list of comparisons", "", false, "what is to be compared with what"},
+    {"compare[]", "comparison", "", false, "one comparison"},
+    {"compare[].between", "list of texts", "required", false,
+     "two or more measures or merges, by name"},
+    {"compare[].statistics", "all or list of texts", "all", false, "which statistics"},
+    {"compare[].top_k", "whole number from 1", "", false, "how many of the first are looked at"},
+    {"compare[].rbo_p", "number between 0 and 1", "0.9", false,
+     "rank-biased overlap: weight of depth"},
+    {"compare[].quantity", "text", "", false, "only answers to this question"},
+    {"compare[].tolerance", "number from 0", "0", false, "answers that differ by no more agree"},
+
+    {"scenarios", "mapping of scenarios", "", false,
+     "the model with a few fields changed, by a name of your choice"},
+    {"scenarios.NAME", "scenario", "", false, "one scenario"},
+    {"scenarios.NAME.title", "text", "", false, "a title for reports"},
+    {"scenarios.NAME.as_of", "date", "", false, "another date for the run"},
+    {"scenarios.NAME.set", "mapping of changes", "", false, "changes, by the path of a field"},
+    {"scenarios.NAME.set.PATH", "change", "", false, "one change: value, scale or close"},
+    {"scenarios.NAME.set.PATH.value", "anything", "", false, "the new value"},
+    {"scenarios.NAME.set.PATH.scale", "number", "", false, "a factor"},
+    {"scenarios.NAME.set.PATH.close", "number from 0 to 1", "", false,
+     "the share of the gap between needed and provided that is closed"},
+
+    {"doubt", "doubt", "", false, "sampling of what is not known exactly"},
+    {"doubt.samples", "whole number from 1", "1000", false, "how many samples"},
+    {"doubt.seed", "whole number from 0", "0", false, "where the random numbers start"},
+    {"doubt.missing", "text", "", false, "what samples do with missing values"},
+
+    {"limits", "limits", "", true, "what a plugin may use"},
+    {"limits.seconds", "number above 0", "10", true, "wall clock, for one batch"},
+    {"limits.total", "number above 0", "60", true, "processor time, for one plugin, in seconds"},
+    {"limits.memory", "bytes", "512MiB", true, "what a worker may grow by, above the model"},
+};
+enum { N_KEYS = sizeof keys / sizeof *keys };
+
+#define BIG 1e9 /* seconds, samples: over 30 years, so that what is made of them fits an integer */
+
+static const struct format_type types[] = {
+    {"format", "1", .scalar = SCALAR_ONE},
+    {"text", "a text", .scalar = SCALAR_TEXT},
+    {"path", "a path", .scalar = SCALAR_TEXT},
+    {"date", "a date without doubt: 2018-01-24, 2018-01, 2018, 2018Q1 or 2017/18",
+     .scalar = SCALAR_DATE},
+    {"SHA-256", "64 hexadecimal digits", .scalar = SCALAR_SHA256},
+    {"bytes",
+     "a number of bytes above 0, or one with a unit: 512MiB (B, KiB, MiB, GiB, KB, MB, GB)",
+     .scalar = SCALAR_BYTES},
+    {"anything", "a value", .map = MAP_ANY, .list = LIST_ANY, .scalar = SCALAR_ANY},
+    {"number", "a number", .scalar = SCALAR_NUMBER, .min = -DBL_MAX, .max = DBL_MAX},
+    {"number from 0", "a number from 0", .scalar = SCALAR_NUMBER, .max = DBL_MAX},
+    {"number above 0", "a number above 0, at most 1e9", .scalar = SCALAR_NUMBER, .max = BIG,
+     .above = true},
+    {"number from 0 to 1", "a number from 0 to 1", .scalar = SCALAR_NUMBER, .max = 1},
+    {"number from 0 to 0.5", "a number from 0 to 0.5", .scalar = SCALAR_NUMBER, .max = 0.5},
+    {"number between 0 and 1", "a number above 0 and below 1", .scalar = SCALAR_NUMBER, .max = 1,
+     .above = true, .below = true},
+    {"whole number from 0", "a whole number from 0, at most 2^53", .scalar = SCALAR_WHOLE,
+     .max = 0x1p53},
+    {"whole number from 1", "a whole number from 1, at most 1e9", .scalar = SCALAR_WHOLE, .min = 1,
+     .max = BIG},
+    {"higher or lower", "higher or lower", .scalar = SCALAR_WORD, .words = {"higher", "lower"}},
+    {"weighting", "given, equal, entropy or a mapping", .map = MAP_ANY, .scalar = SCALAR_WORD,
+     .words = {"given", "equal", "entropy"}},
+    {"path or list of paths", "a path, or a list of paths", .list = LIST_TEXTS,
+     .scalar = SCALAR_TEXT},
+    {"list of texts", "a list of names", .list = LIST_TEXTS},
+    {"all or list of texts", "'all' or a list of names", .list = LIST_TEXTS, .scalar = SCALAR_WORD,
+     .words = {"all"}},
+    {"mapping of plugins", "a mapping such as {barriers: {use: spread-barriers}}", .map = MAP_ROWS},
+    {"plugin", "a mapping such as {use: spread-barriers}", .map = MAP_ROWS},
+    {"parameters", "a mapping of parameters", .map = MAP_ANY},
+    {"mapping of names", "a mapping such as {quantity: plugin}", .map = MAP_ROWS},
+    {"mapping of merges", "a mapping such as {balanced: {method: weighted-sum, measures: {...}}}",
+     .map = MAP_ROWS},
+    {"merge", "a mapping such as {method: weighted-sum, measures: {...}}", .map = MAP_ROWS},
+    {"measures",
+     "a mapping from measures to weights, such as {barriers.openness: 2, support.coverage: 1}",
+     .map = MAP_ROWS},
+    {"measure", "a weight from 0, or a mapping such as {weight: 1, better: lower}", .map = MAP_ROWS,
+     .scalar = SCALAR_NUMBER, .max = DBL_MAX},
+    {"list of comparisons", "a list such as [{between: [barriers.openness, support.coverage]}]",
+     .list = LIST_ROWS},
+    {"comparison", "a mapping such as {between: [barriers.openness, support.coverage]}",
+     .map = MAP_ROWS},
+    {"mapping of scenarios", "a mapping such as {later: {as_of: 2026-01-01}}", .map = MAP_ROWS},
+    {"scenario", "a mapping such as {as_of: 2026-01-01}", .map = MAP_ROWS},
+    {"mapping of changes", "a mapping such as {\"support[resource=time].provided\": {close: 0.5}}",
+     .map = MAP_ROWS},
+    {"change", "a mapping such as {value: 12}", .map = MAP_ROWS},
+    {"doubt", "a mapping such as {samples: 1000, seed: 7}", .map = MAP_ROWS},
+    {"limits", "a mapping such as {seconds: 10, total: 60, memory: 512MiB}", .map = MAP_ROWS},
+};
+
+const struct spec_key *spec_keys(size_t *count)
+{
+    *count = N_KEYS;
+    return keys;
+}
+
+const struct format_type *format_type(const struct spec_key *row)
+{
+    for (size_t k = 0; k < sizeof types / sizeof *types; k++)
+        if (strcmp(types[k].name, row->type) == 0)
+            return &types[k];
+    return NULL;
+}
+
+/* What follows a parent's path in a row's, where the row stands directly under it; else NULL. */
+static const char *under(const struct spec_key *row, const struct spec_key *parent)
+{
+    size_t bytes = parent ? strlen(parent->path) : 0;
+    if (bytes && (strncmp(row->path, parent->path, bytes) != 0 || row->path[bytes] != '.'))
+        return NULL;
+    const char *rest = row->path + bytes + (bytes != 0);
+    return strpbrk(rest, ".[") ? NULL : rest;
+}
+
+bool format_is_wild(const struct spec_key *row)
+{
+    const char *last = format_last(row);
+    return last[0] >= 'A' && last[0] <= 'Z';
+}
+
+const struct spec_key *format_next(const struct spec_key *row, const struct spec_key *after)
+{
+    for (size_t k = after ? (size_t)(after - keys) + 1 : 0; k < N_KEYS; k++)
+        if (under(&keys[k], row))
+            return &keys[k];
+    return NULL;
+}
+
+const struct spec_key *format_child(const struct spec_key *row, const char *name, size_t bytes)
+{
+    for (const struct spec_key *child = NULL; (child = format_next(row, child));) {
+        const char *last = format_last(child);
+        if (!format_is_wild(child) && strlen(last) == bytes && memcmp(last, name, bytes) == 0)
+            return child;
+    }
+    return NULL;
+}
+
+const struct spec_key *format_wild(const struct spec_key *row)
+{
+    for (const struct spec_key *child = NULL; (child = format_next(row, child));)
+        if (format_is_wild(child))
+            return child;
+    return NULL;
+}
+
+const struct spec_key *format_items(const struct spec_key *row)
+{
+    size_t bytes = strlen(row->path);
+    for (size_t k = 0; k < N_KEYS; k++)
+        if (strncmp(keys[k].path, row->path, bytes) == 0 && strcmp(keys[k].path + bytes, "[]") == 0)
+            return &keys[k];
+    return NULL;
+}
+
+const char *format_last(const struct spec_key *row)
+{
+    const char *dot = strrchr(row->path, '.');
+    return dot ? dot + 1 : row->path;
+}
+
+bool format_required(const struct spec_key *row)
+{
+    return strcmp(row->fallback, "required") == 0;
+}

@@ -1,0 +1,98 @@
+/*
+ * A spec: what a run is to do, bound from YAML and checked for shape as a whole. What depends on the
+ * plugins (the values under `with:`, the measures' names) is checked by core/run's plan.
+ */
+#ifndef UPTAKE_SPEC_SPEC_H
+#define UPTAKE_SPEC_SPEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/yaml.h"
+#include "uptake/plugin.h"
+
+struct spec_plugin {
+    const char *name; /* letters, digits, '-' and '_'; unique */
+    const char *use;  /* a plugin's id */
+    struct place place;
+    struct place use_place;
+    const struct tree *with;  /* a mapping, or NULL */
+    const struct tree *reads; /* {quantity: NAME}, or NULL */
+};
+
+struct spec_measure {
+    const char *name; /* "barriers.openness", "field:custom.cost" */
+    struct place place;
+    double weight;
+    int better; /* enum uptake_better; UPTAKE_NEITHER: as the write declares */
+    double min; /* NaN: as the write declares */
+    double max;
+    const char *se; /* a measure, or NULL */
+};
+
+struct spec_merge {
+    const char *name;
+    struct place place;
+    const char *method;
+    struct place method_place;
+    const char *normalise; /* NULL: the method's own */
+    struct place normalise_place;
+    const char *missing; /* NULL: bounds */
+    struct place missing_place;
+    double floor;
+    const char *weights; /* NULL: given */
+    struct spec_measure *measures;
+    size_t n_measures;
+    const struct tree *options; /* the whole mapping: a method's parameters are read from it */
+};
+
+struct spec_limits {
+    double seconds;  /* wall clock a batch */
+    double total;    /* processor time a plugin */
+    uint64_t memory; /* bytes a worker may grow by above the model */
+};
+
+struct spec {
+    const char *path;
+    const char *folder; /* of the spec: relative paths start there */
+    const char *title;  /* NULL: none */
+    const char *model;  /* resolved path; NULL never */
+    const char *model_text; /* as written */
+    struct place model_place;
+    bool as_of_given;
+    struct uptake_period as_of;
+    struct spec_plugin *plugins;
+    size_t n_plugins;
+    struct spec_merge *merges;
+    size_t n_merges;
+    const char **plugin_path; /* resolved */
+    size_t n_plugin_path;
+    struct spec_limits limits;
+    /* The first key of the format that this version cannot yet do, or NULL: run refuses it, check accepts its shape. */
+    const char *not_yet;
+    struct place not_yet_place;
+};
+
+/* `--set key.path=value`; the value is YAML. */
+struct spec_set {
+    const char *text; /* as given on the command line */
+};
+
+/* Reads, applies the sets, binds. Owns: arena. Fails with: every message a place, up to 20 in one go. */
+int spec_read(const char *path, const struct spec_set *sets, size_t n_sets, struct arena *arena,
+              struct spec *spec, struct uptake_error *error);
+
+/* Rows of the format: for help and docs. */
+struct spec_key {
+    const char *path; /* "merge.NAME.method"; capitals: a name of the user's choice; []: an item */
+    const char *type;
+    const char *fallback; /* what holds where it is left out; "required"; "": nothing */
+    bool available;       /* in this version */
+    const char *doc;
+};
+const struct spec_key *spec_keys(size_t *count);
+
+#endif

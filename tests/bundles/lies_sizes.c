@@ -1,0 +1,23 @@
+/* A plugin whose size says less than ABI 1.0 has. */
+#include "plain.h"
+
+static const struct uptake_plugin plugin = {sizeof(struct uptake_plugin) - 8,
+                                            "short",
+                                            "1.0",
+                                            1,
+                                            0,
+                                            "Short",
+                                            "",
+                                            "",
+                                            UPTAKE_ROWS(plain_reads),
+                                            UPTAKE_NO_ROWS,
+                                            UPTAKE_ROWS(plain_writes),
+                                            0,
+                                            0,
+                                            NULL,
+                                            plain_process,
+                                            NULL,
+                                            NULL,
+                                            NULL};
+
+UPTAKE_BUNDLE(&plugin)

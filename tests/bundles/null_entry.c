@@ -1,0 +1,8 @@
+/* Its entry answers NULL. */
+#include "uptake/plugin.h"
+
+UPTAKE_EXPORT const struct uptake_bundle *uptake_bundle_1(void);
+UPTAKE_EXPORT const struct uptake_bundle *uptake_bundle_1(void)
+{
+    return NULL;
+}
