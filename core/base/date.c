@@ -1,6 +1,6 @@
 /*
- * Dates: see date.h. Every form that is read or printed is a row of one table; the calendar is a count
- * of days, by eras of 400 years that begin in March, so that a leap day is the last of its year (Howard
+ * Dates: see date.h. Every form that can be written is a row of one table. The calendar is a count of
+ * days, by eras of 400 years that begin in March, so that a leap day is the last of its year (Howard
  * Hinnant, "chrono-Compatible Low-Level Date Algorithms").
  */
 #include "base/date.h"
@@ -9,7 +9,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { ERA_DAYS = 146097, FIRST_YEAR = 1000, LAST_YEAR = 9999, DAY_1970 = 719468 };
+enum {
+    FIRST_YEAR = 1000,
+    LAST_YEAR = 9999,
+    ERA_DAYS = 146097, /* of 400 years */
+    DAY_1970 = 719468  /* counted from 0000-03-01 */
+};
 
 struct civil {
     int year;

@@ -87,20 +87,21 @@ static unsigned cost(const struct word *a, const struct word *b, size_t i, size_
 }
 
 /* Insertions, deletions, changes and swaps of neighbours (optimal string alignment); above limit, any
- * number above it. Two rows on end above the limit cannot lead back below it. */
+ * number above it. A row is at most 1 above the one before, which a swap looks back to for 1 more: so
+ * from a row above the limit nothing leads back. */
 static unsigned distance(const struct word *a, const struct word *b, unsigned limit)
 {
-    unsigned rows[3][WORD_BYTES + 1], least = 0;
+    unsigned rows[3][WORD_BYTES + 1];
     for (size_t j = 0; j <= b->bytes; j++)
         rows[0][j] = (unsigned)j;
     for (size_t i = 1; i <= a->bytes; i++) {
-        unsigned *row = rows[i % 3], least_before = least;
-        least = row[0] = (unsigned)i;
+        unsigned *row = rows[i % 3], least = (unsigned)i;
+        row[0] = least;
         for (size_t j = 1; j <= b->bytes; j++) {
             row[j] = cost(a, b, i, j, rows);
             least = at_most(least, row[j]);
         }
-        if (at_most(least, least_before) > limit)
+        if (least > limit)
             return limit + 1;
     }
     return rows[a->bytes % 3][b->bytes];

@@ -95,9 +95,12 @@ static void put_spec(struct report_out *out, const char *path, const struct spec
     put_start(out, path, "a spec, with");
     put_number(out, spec->n_plugins, "plugin,", "plugins,");
     put_number(out, spec->n_merges, "merge,", "merges,");
-    put_number(out, model->innovations, "innovation,", "innovations,");
-    put_number(out, model->left_out, "row that begins after its as_of",
-               "rows that begin after its as_of");
+    put_number(out, model->innovations, "innovation", "innovations");
+    if (model->left_out > 0) {
+        out_char(out, ',');
+        put_number(out, model->left_out, "row that begins after its as_of",
+                   "rows that begin after its as_of");
+    }
     out_char(out, '\n');
 }
 

@@ -3,8 +3,6 @@
 
 #include "compare/headlines.h"
 
-#include "compare/headlines.h"
-
 static int prepare(const struct spec *spec, const struct run_options *options, bool check,
                    struct pipeline *pipeline, struct uptake_error *error)
 {
@@ -34,7 +32,6 @@ int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct up
 void pipeline_finish(struct pipeline *pipeline)
 {
     result_finish(&pipeline->result);
-    merge_jobs_finish(&pipeline->merges);
     merge_jobs_finish(&pipeline->merges);
     model_finish(&pipeline->model);
     plan_finish(&pipeline->plan);

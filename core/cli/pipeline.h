@@ -3,14 +3,12 @@
 #define UPTAKE_CLI_PIPELINE_H
 
 #include "merge/apply.h"
-#include "merge/apply.h"
 #include "run/run.h"
 #include "spec/spec.h"
 
 /* Everything that a result stands on. Zeroed is valid. */
 struct pipeline {
     struct plan plan;
-    struct merge_jobs merges;
     struct merge_jobs merges;
     struct model model;
     struct result result;

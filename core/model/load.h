@@ -73,6 +73,18 @@ struct measured {
     struct place place;
 };
 
+/* A file or folder still to be read: as it is opened, as it is called, and where it is named. */
+struct include {
+    const char *path;
+    const char *name;
+    struct place place;
+};
+
+/* Of what is kept. */
+struct counts {
+    uint64_t left_out, hindsight, desk_rows, basis_rows;
+};
+
 struct loader {
     const struct model_options *options;
     struct model *model;
@@ -81,7 +93,8 @@ struct loader {
     struct schema schema;
     struct pool pool;
     struct yaml *yaml;
-    const char *file; /* name of the file being read */
+    const char *file; /* the file being read, as it is called in messages */
+    const char *path; /* as it was opened */
     bool second;
     bool stop; /* no further message finds room, or memory is out */
     uint32_t innovation; /* number of the one in the making, from 0 */
@@ -100,14 +113,32 @@ struct loader {
     struct buffer life_checks; /* struct life_check */
     struct buffer measured;   /* struct measured */
     struct buffer files;      /* struct file_seen */
-    struct buffer includes;   /* char *: paths still to be read */
+    struct buffer includes;   /* struct include */
     const char *title;
-    uint64_t left_out, hindsight, desk_rows, basis_rows;
+    struct counts counts, counts_before; /* before this innovation */
 };
 
 /* References in a kept column, until they are settled: the text id of what is named, or a local evidence row. */
 #define REF_NAMED(text) (-((int64_t)1 << 40) - (text))
 #define REF_LOCAL(row) (((int64_t)1 << 40) + (row))
+
+/* --- load.c ------------------------------------------------------------------------------------ */
+
+/* The next event; -1 also once the load has been stopped. */
+int load_next(struct loader *loader, struct yaml_event *event);
+/* Reads over the value whose first event is given. */
+int load_skip(struct loader *loader, const struct yaml_event *event);
+/* A list of rows, or of single values. */
+int load_list(struct loader *loader, struct schema_list *list, const struct yaml_event *event);
+/* A key that the mapping lacks: a message, and its value is read over. */
+int load_unknown(struct loader *loader, const struct schema_map *map, const struct yaml_event *key);
+
+/* --- top.c ------------------------------------------------------------------------------------- */
+
+/* The file that is open, whole. */
+int top_read(struct loader *loader);
+/* The conditions of a rule: for shape. */
+int top_conditions(struct loader *loader, const struct schema_field *field, const struct yaml_event *event);
 
 /* --- value.c ----------------------------------------------------------------------------------- */
 
@@ -119,6 +150,39 @@ int value_into(struct loader *loader, const struct schema_field *field, struct c
                const struct yaml_event *event);
 /* enum uptake_missing of a plain word, or UPTAKE_PRESENT. */
 int value_reason(const struct yaml_event *event);
+/* Puts a reason into a field's cell. */
+void value_missing(struct schema_list *list, const struct schema_field *field, int why, struct place place);
+/* A bare number, or one of a rating's levels by name. False: neither. */
+bool value_number(const struct schema_field *field, struct cell *cell, const struct yaml_event *event, double *x);
+/* "FIELD: found 'X'; expected Y"; answers 0. */
+int value_complain(struct loader *loader, const struct schema_field *field, const struct yaml_event *event,
+                   const char *expected);
+/* Messages so far, those without room too. */
+static inline uint64_t value_messages(const struct loader *loader)
+{
+    return (uint64_t)loader->error->count + loader->error->more;
+}
+void value_range_check(struct loader *loader, const struct schema_field *field,
+                       const struct yaml_event *event, double x);
+void value_number_expected(struct loader *loader, const struct schema_field *field,
+                           const struct yaml_event *event);
+/* The code of a choice's text, or -1. */
+int value_choice(const struct schema_field *field, const char *text);
+void value_choice_unknown(struct loader *loader, const struct schema_field *field,
+                          const struct yaml_event *event);
+
+/* --- doubt.c ----------------------------------------------------------------------------------- */
+
+/* {low, mode, high} and the like, into a cell. */
+int doubt_number(struct loader *loader, const struct schema_field *field, struct cell *cell,
+                 const struct yaml_event *event);
+/* A share for each choice. */
+int doubt_choice(struct loader *loader, const struct schema_field *field, struct cell *cell,
+                 const struct yaml_event *event);
+void doubt_set(struct cell *cell, int doubt, double best, double low, double high);
+void doubt_suppressed(const struct schema_field *field, struct cell *cell, double low, double high);
+/* What may stand for a number, in words. */
+extern const char doubt_forms[];
 
 /* --- row.c ------------------------------------------------------------------------------------- */
 

@@ -94,8 +94,9 @@ static int check_index(const struct checking *c, uint32_t index, const char *kin
 {
     if (index == c->spot.row)
         return 0;
-    return refuse(c, "it has index %u, expected %zu: the enum of the %s and their array are in "
-                     "different order",
+    return refuse(c,
+                  "it has index %u, expected %zu: the enum of the %s and their array are in "
+                  "different order",
                   index, c->spot.row, kinds);
 }
 
@@ -180,7 +181,8 @@ static int check_param_place(const struct checking *c, const struct uptake_param
         return refuse(c, "its member stands at byte %zu, expected a multiple of %zu", param->offset,
                       param_types[t].align);
     if (__builtin_add_overflow(param->offset, param->bytes, &end) || end > c->plugin->params_bytes)
-        return refuse(c, "its member, %zu bytes from byte %zu, ends outside the struct of %zu bytes",
+        return refuse(c,
+                      "its member, %zu bytes from byte %zu, ends outside the struct of %zu bytes",
                       param->bytes, param->offset, c->plugin->params_bytes);
     return 0;
 }
@@ -203,7 +205,8 @@ static int check_default(const struct checking *c, const struct uptake_param *pa
 {
     double x = param->number;
     struct uptake_period period;
-    if (param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER || param->type == UPTAKE_TABLE)
+    if (param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER ||
+        param->type == UPTAKE_TABLE)
         if (check_range(c, param->min, param->max) != 0 ||
             check_default_in(c, x, param->min, param->max) != 0)
             return -1;
@@ -286,13 +289,15 @@ static int check_entity(const struct checking *c, const char *entity)
     if (bytes == 0)
         return 0;
     if (strcmp(entity, "* x /rules[]") == 0)
-        return reads_verdicts(c->plugin) ? 0 : refuse(c, "it is about the rules, which no read names");
+        return reads_verdicts(c->plugin) ? 0
+                                         : refuse(c, "it is about the rules, which no read names");
     bool portfolio = *entity == '/', whole = portfolio && bytes == 1;
     if (!whole && (entity[bytes - 1] != ']' || path_problem(entity)))
         return refuse(c, "its entity is '%s', expected \"\", LIST[], /, /LIST[] or * x /rules[]",
                       entity);
     if (portfolio && !c->plugin->has_state)
-        return refuse(c, "its entity '%s' is written in finish, and the plugin has no finish", entity);
+        return refuse(c, "its entity '%s' is written in finish, and the plugin has no finish",
+                      entity);
     if (!portfolio && !reads_list(c->plugin, entity))
         return refuse(c, "its entity is '%s', a list that no read stands in", entity);
     return 0;
@@ -347,7 +352,8 @@ static int check_quantity(const struct checking *c, size_t k)
         return refuse(c, "its quantity is '%s', expected lower-case letters, digits and hyphens",
                       a->quantity);
     for (size_t j = 0; j < k; j++)
-        if (strcmp(writes[j].quantity, a->quantity) == 0 && strcmp(writes[j].entity, a->entity) == 0)
+        if (strcmp(writes[j].quantity, a->quantity) == 0 &&
+            strcmp(writes[j].entity, a->entity) == 0)
             return refuse(c, "write %zu '%s' has the same quantity '%s' and entity", j,
                           writes[j].name, a->quantity);
     return 0;
@@ -403,7 +409,8 @@ static int check_itself(const struct checking *c, unsigned functions)
     if (!*plugin->version)
         return refuse(c, "its version is empty");
     if (plugin->properties & ~known)
-        return refuse(c, "it has properties %#x, of which %#x are known", plugin->properties, known);
+        return refuse(c, "it has properties %#x, of which %#x are known", plugin->properties,
+                      known);
     if (plugin->state_bytes > STATE_BYTES_MAX)
         return refuse(c, "its state takes %zu bytes, expected at most %d", plugin->state_bytes,
                       STATE_BYTES_MAX);

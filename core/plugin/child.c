@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "plugin/describe.h"
 
 enum stage { LOADING = 1, ASKING, ANSWERED, REFUSED };
 
@@ -65,17 +66,17 @@ static void default_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Nothing but /dev/null stays open: a constructor may print. */
+/* Nothing stays open but /dev/null as the three standard files: a constructor may print. Closing comes first, so
+ * that a host without a free descriptor can scan. */
 static void drop_files(void)
 {
-    int null = open("/dev/null", O_RDWR);
-    for (int fd = 0; fd < 3; fd++)
-        if (null < 0 || dup2(null, fd) < 0)
-            _exit(1);
-    closefrom(3);
+    closefrom(0);
+    if (open("/dev/null", O_RDWR) != 0 || dup2(0, 1) != 1 || dup2(0, 2) != 2)
+        _exit(1);
 }
 
-/* The one place where a scanner's child gives up rights, before any code of the bundle runs. */
+/* The one place where a scanner's child gives up rights, before any code of the bundle runs: further limits, and
+ * what the sandbox filters, belong here. */
 static void confine(pid_t host)
 {
     const struct rlimit no_core = {0, 0};
@@ -188,9 +189,9 @@ static int refuse_message(const unsigned char *text, size_t bytes, struct uptake
     size_t used = bytes < sizeof shown ? bytes : sizeof shown - 1;
     memcpy(shown, text, used);
     shown[used] = 0;
-    bool utf8 = text_is_utf8(shown, used);
+    bool foreign = !text_is_utf8(shown, used) || !name_is_printable(shown, used, false);
     for (size_t k = 0; k < used; k++)
-        if ((unsigned char)shown[k] < 0x20 || shown[k] == 0x7f || (shown[k] & 0x80 && !utf8))
+        if ((unsigned char)shown[k] < 0x20 || shown[k] == 0x7f || (shown[k] & 0x80 && foreign))
             shown[k] = '?';
     return error_add(error, EXIT_INPUT, "%s", shown);
 }
@@ -219,7 +220,7 @@ static int settle(const struct child_task *task, double seconds, const struct re
     if (ending.known && WIFSIGNALED(ending.status))
         return refuse_signal(WTERMSIG(ending.status), loading, task->doing, error);
     if (stage == 0)
-        return error_add(error, EXIT_MACHINE, "the child that loads bundles could not be set up");
+        return error_add(error, EXIT_INPUT, "the process that is to load it could not be set up");
     if ((stage != ANSWERED && stage != REFUSED) || bytes > REPLY_ROOM)
         return error_add(error, EXIT_INPUT, "the bundle exits %s",
                          loading ? "while it is loaded" : task->doing);

@@ -90,8 +90,8 @@ static int struct_copy(const struct describing *d, const void *from, void *copy,
     size_t size;
     memcpy(&size, from, sizeof size);
     if (size < least || size > STRUCT_BYTES_MAX)
-        return spot_refuse(&d->spot, d->error, "its size says %zu bytes, expected at least %zu", size,
-                           least);
+        return spot_refuse(&d->spot, d->error, "its size says %zu bytes, expected at least %zu",
+                           size, least);
     memset(copy, 0, bytes);
     memcpy(copy, from, size < bytes ? size : bytes);
     return 0;
@@ -212,7 +212,7 @@ static int put_texts(struct describing *d, const struct uptake_plugin *plugin)
 
 static int put_plugin(struct describing *d, const struct uptake_plugin *where)
 {
-    struct uptake_plugin plugin;
+    struct uptake_plugin plugin = {0};
     if (!where)
         return spot_refuse(&d->spot, d->error, "it is NULL");
     if (struct_copy(d, where, &plugin, sizeof plugin, PLUGIN_1_0) != 0)
@@ -230,25 +230,26 @@ static int put_plugin(struct describing *d, const struct uptake_plugin *where)
     return put_rows(d, &plugin.writes, WRITE_1_0, "write", "writes", put_write);
 }
 
-int describe_bundle(const struct uptake_bundle *where, struct bytes_out *out,
+int describe_bundle(const struct uptake_bundle *bundle, struct bytes_out *out,
                     struct uptake_error *error)
 {
     struct describing d = {.out = out, .error = error};
-    struct uptake_bundle bundle;
-    if (struct_copy(&d, where, &bundle, sizeof bundle, BUNDLE_1_0) != 0)
+    struct uptake_bundle own = {0};
+    if (struct_copy(&d, bundle, &own, sizeof own, BUNDLE_1_0) != 0)
         return -1;
-    if (check_rows(&d, &bundle.plugins, sizeof(const struct uptake_plugin *), PLUGINS_MAX,
+    if (check_rows(&d, &own.plugins, sizeof(const struct uptake_plugin *), PLUGINS_MAX,
                    "plugins") != 0)
         return -1;
-    bytes_put_u32(out, (uint32_t)bundle.plugins.count);
-    for (size_t k = 0; k < bundle.plugins.count; k++) {
+    bytes_put_u32(out, (uint32_t)own.plugins.count);
+    for (size_t k = 0; k < own.plugins.count; k++) {
         const struct uptake_plugin *plugin;
-        row_copy(&bundle.plugins, k, &plugin, sizeof(const struct uptake_plugin *));
+        row_copy(&own.plugins, k, &plugin, sizeof(const struct uptake_plugin *));
         d.spot = (struct spot){.plugin = k + 1};
         if (put_plugin(&d, plugin) != 0)
             return -1;
     }
     d.spot = (struct spot){0};
-    return out->full ? spot_refuse(&d.spot, error, "its description takes over %zu bytes", out->room)
-                     : 0;
+    return out->full
+               ? spot_refuse(&d.spot, error, "its description takes over %zu bytes", out->room)
+               : 0;
 }

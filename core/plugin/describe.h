@@ -59,10 +59,14 @@ int plugin_check(const struct plugin *plugin, size_t position, unsigned function
                  struct arena *scratch, struct uptake_error *error);
 
 /* The first text that stands twice (arena for sorting), NULL: none, or memory is out (*failed). */
-const char *check_twice(const char *const *texts, size_t count, struct arena *scratch, bool *failed);
+const char *check_twice(const char *const *texts, size_t count, struct arena *scratch,
+                        bool *failed);
 
 /* What is wrong with a path, by the grammar alone; NULL: nothing. */
 const char *path_problem(const char *path);
+
+/* No control character (a terminal would obey it) but, where there may be several lines, a line's end. */
+bool name_is_printable(const char *text, size_t bytes, bool lines);
 
 /* Lower-case letters, digits, and the further characters; not empty. */
 bool name_is_plain(const char *name, const char *further);

@@ -17,20 +17,6 @@ struct reading {
 
 /* --- Parts ------------------------------------------------------------------------------------- */
 
-/* No control character (a terminal would obey it) but, where lines may be several, a line's end. */
-static bool is_printable(const char *text, size_t bytes, bool lines)
-{
-    for (size_t k = 0; k < bytes; k++) {
-        unsigned char c = (unsigned char)text[k];
-        unsigned char next = k + 1 < bytes ? (unsigned char)text[k + 1] : 0;
-        if ((c < 0x20 && !(lines && c == '\n')) || c == 0x7f)
-            return false;
-        if (c == 0xc2 && next >= 0x80 && next < 0xa0)
-            return false;
-    }
-    return true;
-}
-
 static int take_text(struct reading *r, uint32_t bytes, size_t limit, const char *what,
                      const char **text)
 {
@@ -42,7 +28,7 @@ static int take_text(struct reading *r, uint32_t bytes, size_t limit, const char
         return -1;
     if (!text_is_utf8(start, bytes))
         return spot_refuse(&r->spot, r->error, "its %s is not UTF-8", what);
-    if (!is_printable(start, bytes, limit == TEXT_BYTES))
+    if (!name_is_printable(start, bytes, limit == TEXT_BYTES))
         return spot_refuse(&r->spot, r->error, "its %s holds a control character", what);
     *text = arena_text(r->arena, start, bytes);
     return *text ? 0 : error_memory(r->error);
@@ -235,7 +221,8 @@ static int check_ids(struct reading *r, const struct plugin *plugins, size_t cou
     const char *same = ids ? check_twice(ids, count, r->arena, &failed) : NULL;
     if (!ids || failed)
         return error_memory(r->error);
-    return same ? spot_refuse(&r->spot, r->error, "it holds two plugins with the id '%s'", same) : 0;
+    return same ? spot_refuse(&r->spot, r->error, "it holds two plugins with the id '%s'", same)
+                : 0;
 }
 
 static int get_plugins(struct reading *r, struct plugin_bundle *bundle)

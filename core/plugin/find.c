@@ -112,9 +112,8 @@ static int note_folder(struct looking *l, size_t folder, const char *why)
     l->folders[folder].refused = why;
     if (!entry || !why)
         return error_memory(l->error);
-    *entry = (struct entry){.bundle = {.path = l->folders[folder].path, .failure = why},
-                            .name = "",
-                            .folder = folder};
+    *entry = (struct entry){
+        .bundle = {.path = l->folders[folder].path, .failure = why}, .name = "", .folder = folder};
     return 0;
 }
 
@@ -215,10 +214,11 @@ static void print_folders(const struct looking *l, char *text, size_t room)
     size_t used = 0;
     for (size_t k = 0; k < l->n_folders && used < room; k++) {
         const struct folder *folder = &l->folders[k];
-        const char *state = !folder->there ? " (does not exist)"
+        const char *state = !folder->there    ? " (does not exist)"
                             : folder->refused ? " (refused)"
                                               : "";
-        int bytes = snprintf(text + used, room - used, "%s%s%s", k ? ", " : "", folder->path, state);
+        int bytes =
+            snprintf(text + used, room - used, "%s%s%s", k ? ", " : "", folder->path, state);
         used += bytes < 0 ? 0 : (size_t)bytes;
     }
 }

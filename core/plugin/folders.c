@@ -88,9 +88,9 @@ static bool is_listed(const struct listing *listing, const struct folder *folder
 {
     for (size_t k = 0; k < listing->count; k++) {
         const struct folder *other = &listing->folders[k];
-        if (folder->there ? other->there && other->device == folder->device &&
-                                other->inode == folder->inode
-                          : strcmp(other->path, folder->path) == 0)
+        if (folder->there
+                ? other->there && other->device == folder->device && other->inode == folder->inode
+                : strcmp(other->path, folder->path) == 0)
             return true;
     }
     return false;

@@ -34,10 +34,11 @@ static int refuse_entry(void *handle, struct uptake_error *error)
         char name[32];
         snprintf(name, sizeof name, "uptake_bundle_%d", major);
         if (dlsym(handle, name))
-            return error_add(error, EXIT_INPUT,
-                             "the bundle was built for ABI %d, this uptake speaks ABI %d: rebuild it "
-                             "against include/uptake of this version",
-                             major, UPTAKE_ABI_MAJOR);
+            return error_add(
+                error, EXIT_INPUT,
+                "the bundle was built for ABI %d, this uptake speaks ABI %d: rebuild it "
+                "against include/uptake of this version",
+                major, UPTAKE_ABI_MAJOR);
     }
     return error_add(error, EXIT_INPUT, "the bundle exports no " ENTRY ": not an uptake plugin");
 }
@@ -52,8 +53,8 @@ static int call_entry(void *symbol, const struct uptake_bundle **loaded, struct 
     uint32_t major;
     memcpy(&major, (const char *)bundle + offsetof(struct uptake_bundle, abi_major), sizeof major);
     if (major != UPTAKE_ABI_MAJOR)
-        return error_add(error, EXIT_INPUT, "the bundle's " ENTRY " says ABI %u, expected %d", major,
-                         UPTAKE_ABI_MAJOR);
+        return error_add(error, EXIT_INPUT, "the bundle's " ENTRY " says ABI %u, expected %d",
+                         major, UPTAKE_ABI_MAJOR);
     *loaded = bundle;
     return 0;
 }
@@ -88,11 +89,13 @@ const struct uptake_plugin *plugin_code(const struct uptake_bundle *loaded,
     const struct uptake_rows *plugins = &loaded->plugins;
     const struct uptake_plugin *code = NULL;
     if (plugin->position < plugins->count)
-        memcpy(&code, (const char *)plugins->rows + plugin->position * plugins->stride, sizeof code);
+        memcpy(&code, (const char *)plugins->rows + plugin->position * plugins->stride,
+               sizeof code);
     if (code && strcmp(code->id, plugin->id) == 0 && strcmp(code->version, plugin->version) == 0)
         return code;
-    error_add(error, EXIT_INPUT, "%s: it has changed since it was described: there is no plugin '%s' "
-                                 "%s at its place any more",
+    error_add(error, EXIT_INPUT,
+              "%s: it has changed since it was described: there is no plugin '%s' "
+              "%s at its place any more",
               plugin->bundle, plugin->id, plugin->version);
     return NULL;
 }

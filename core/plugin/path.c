@@ -1,5 +1,5 @@
 /*
- * Names and paths, by their grammar alone; whether a field exists is the model's to say.
+ * Names, texts and paths, by their grammar alone; whether a field exists is the model's to say.
  *
  *   PATH  = "@" QUANTITY | ["/"] STEP {"." STEP}    a path from the portfolio begins with a list
  *   STEP  = NAME ["[" [FILTER {"," FILTER}] "]"]
@@ -73,7 +73,8 @@ static const char *step_problem(const char **path, bool *list)
 const char *path_problem(const char *path)
 {
     if (*path == '@')
-        return name_is_plain(path + 1, "-_") ? NULL : "expected the name of a quantity behind its '@'";
+        return name_is_plain(path + 1, "-_") ? NULL
+                                             : "expected the name of a quantity behind its '@'";
     bool from_portfolio = *path == '/';
     path += from_portfolio;
     for (bool first = true;; first = false) {
@@ -88,4 +89,17 @@ const char *path_problem(const char *path)
         if (*path++ != '.')
             return "it holds a character that no path may hold";
     }
+}
+
+bool name_is_printable(const char *text, size_t bytes, bool lines)
+{
+    for (size_t k = 0; k < bytes; k++) {
+        unsigned char c = (unsigned char)text[k];
+        unsigned char next = k + 1 < bytes ? (unsigned char)text[k + 1] : 0;
+        if ((c < 0x20 && !(lines && c == '\n')) || c == 0x7f)
+            return false;
+        if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+            return false;
+    }
+    return true;
 }

@@ -18,7 +18,7 @@
  * rows are the host's own copies; choices are NULL-terminated. Function members tell presence only. */
 struct plugin {
     const char *bundle;  /* path of the shared object */
-    const char *warning; /* to be shown once; as root: its file or folder could be a stranger's; NULL: none */
+    const char *warning; /* to be shown once: as root, a stranger may have written it; NULL: none */
     uint32_t position;   /* in the bundle */
     const char *id;
     const char *version;
@@ -69,7 +69,8 @@ struct plugin_bundle {
 /* Everything that can be found, in folder order, then by file name. Each id once: plugin_find's choice; the others
  * are left out, with a warning; two bundles of one folder with one id fail (but for ID.so). */
 int plugin_list(const struct plugin_search *search, struct arena *arena,
-                const struct plugin_bundle **bundles, size_t *n_bundles, struct uptake_error *error);
+                const struct plugin_bundle **bundles, size_t *n_bundles,
+                struct uptake_error *error);
 
 /* Describes one bundle by path (for `check FILE.so`, and by the two above). Failure is an error. */
 int plugin_scan(const char *path, double seconds, struct arena *arena, struct plugin_bundle *bundle,
@@ -77,7 +78,8 @@ int plugin_scan(const char *path, double seconds, struct arena *arena, struct pl
 
 /* In a worker (or, in-process, in the host): loads the bundle, answers its entry's constant; checks the
  * ABI's major. The handle is never closed. Fails with: a message that says what was found and what to rebuild with. */
-int plugin_load(const char *bundle, const struct uptake_bundle **loaded, struct uptake_error *error);
+int plugin_load(const char *bundle, const struct uptake_bundle **loaded,
+                struct uptake_error *error);
 
 /* The code of a plugin in a bundle that this process loaded, or NULL: the bundle has another plugin there now. */
 const struct uptake_plugin *plugin_code(const struct uptake_bundle *loaded,

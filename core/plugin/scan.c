@@ -33,7 +33,8 @@ int bundle_scan(const char *path, double seconds, const char *warning, struct ar
                               .seconds = seconds,
                               .doing = "while its description was read",
                               .ask = ask_description};
-    struct plugin_bundle found = {.path = arena_text(arena, path, strlen(path)), .warning = warning};
+    struct plugin_bundle found = {.path = arena_text(arena, path, strlen(path)),
+                                  .warning = warning};
     OWN_REPLY reply = NULL;
     size_t bytes = 0;
     if (!found.path)

@@ -16,8 +16,7 @@ struct spot {
 };
 
 /* "SPOT: MESSAGE", exit code 2; returns -1. */
-__attribute__((format(printf, 3, 4))) int spot_refuse(const struct spot *spot,
-                                                      struct uptake_error *error,
-                                                      const char *format, ...);
+__attribute__((format(printf, 3, 4))) int
+spot_refuse(const struct spot *spot, struct uptake_error *error, const char *format, ...);
 
 #endif

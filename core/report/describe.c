@@ -31,7 +31,7 @@ static void put_row(const struct page *page, const char *name, const char *what,
 
 static const char *unit_of(struct texts *texts, const char *unit)
 {
-    return unit && unit[0] ? texts_make(texts, " %s", figure_words(texts, unit)) : "";
+    return unit && unit[0] ? texts_make(texts, " (%s)", figure_words(texts, unit)) : "";
 }
 
 /* --- Reads, params, writes --------------------------------------------------------------------- */

@@ -28,12 +28,12 @@ static void put_choices(struct json *json, const char *const *choices)
 {
     json_key(json, "choices");
     if (!choices) {
-        json_null(json);
+        json_put_null(json);
         return;
     }
     json_open(json, '[');
     for (size_t k = 0; choices[k]; k++)
-        json_text(json, choices[k]);
+        json_put_text(json, choices[k]);
     json_close(json, ']');
 }
 
@@ -64,11 +64,11 @@ static void put_default(struct json *json, const struct uptake_param *param)
 {
     json_key(json, "default");
     switch (param->type) {
-    case UPTAKE_FLAG: json_flag(json, param->number != 0); break;
-    case UPTAKE_CHOICE: json_text(json, param->choices[(size_t)param->number]); break;
+    case UPTAKE_FLAG: json_put_flag(json, param->number != 0); break;
+    case UPTAKE_CHOICE: json_put_text(json, param->choices[(size_t)param->number]); break;
     case UPTAKE_TEXT:
-    case UPTAKE_DATE: json_text(json, param->text); break;
-    default: json_number(json, param->number);
+    case UPTAKE_DATE: json_put_text(json, param->text); break;
+    default: json_put_number(json, param->number);
     }
 }
 

@@ -105,7 +105,7 @@ static const char *number(struct texts *texts, const struct result_column *colum
         return text;
     if (bounds)
         text = bounded(texts, text, column->low[row], column->high[row], decimals);
-    if (column->write->unit[0])
+    if (column->write->unit[0] && strcmp(column->write->unit, "share") != 0)
         text = texts_make(texts, "%s %s", text, figure_words(texts, column->write->unit));
     return text;
 }

@@ -1,6 +1,6 @@
 /*
  * Values as people read them: no more digits than the range supports, the range beside the value, units, and
- * words where there is no value. Never a 0 that is none.
+ * words where there is no value. Never a 0 that is none. A share is a pure number.
  */
 #ifndef UPTAKE_REPORT_FIGURE_H
 #define UPTAKE_REPORT_FIGURE_H

@@ -97,7 +97,7 @@ static void escape_foreign(struct report_out *out, const char *text, size_t byte
     }
 }
 
-void json_bytes(struct json *json, const char *text, size_t bytes)
+void json_put_bytes(struct json *json, const char *text, size_t bytes)
 {
     before(json);
     out_char(json->out, '"');
@@ -108,17 +108,17 @@ void json_bytes(struct json *json, const char *text, size_t bytes)
     out_char(json->out, '"');
 }
 
-void json_text(struct json *json, const char *text)
+void json_put_text(struct json *json, const char *text)
 {
     if (text)
-        json_bytes(json, text, strlen(text));
+        json_put_bytes(json, text, strlen(text));
     else
-        json_null(json);
+        json_put_null(json);
 }
 
 void json_key(struct json *json, const char *key)
 {
-    json_text(json, key);
+    json_put_text(json, key);
     out_bytes(json->out, ": ", 2);
     json->comma = false;
 }
@@ -133,29 +133,29 @@ void json_raw_key(struct json *json, const char *key, size_t bytes)
 
 /* --- Numbers ----------------------------------------------------------------------------------- */
 
-void json_number(struct json *json, double x)
+void json_put_number(struct json *json, double x)
 {
     if (!isfinite(x)) {
-        json_null(json);
+        json_put_null(json);
         return;
     }
     before(json);
     out_number(json->out, x);
 }
 
-void json_count(struct json *json, uint64_t x)
+void json_put_count(struct json *json, uint64_t x)
 {
     before(json);
     out_count(json->out, x);
 }
 
-void json_null(struct json *json)
+void json_put_null(struct json *json)
 {
     before(json);
     out_bytes(json->out, "null", 4);
 }
 
-void json_flag(struct json *json, bool flag)
+void json_put_flag(struct json *json, bool flag)
 {
     before(json);
     out_text(json->out, flag ? "true" : "false");
@@ -164,23 +164,23 @@ void json_flag(struct json *json, bool flag)
 void json_pair(struct json *json, const char *key, const char *text)
 {
     json_key(json, key);
-    json_text(json, text);
+    json_put_text(json, text);
 }
 
 void json_pair_count(struct json *json, const char *key, uint64_t x)
 {
     json_key(json, key);
-    json_count(json, x);
+    json_put_count(json, x);
 }
 
 void json_pair_number(struct json *json, const char *key, double x)
 {
     json_key(json, key);
-    json_number(json, x);
+    json_put_number(json, x);
 }
 
 void json_pair_flag(struct json *json, const char *key, bool flag)
 {
     json_key(json, key);
-    json_flag(json, flag);
+    json_put_flag(json, flag);
 }

@@ -26,12 +26,12 @@ void json_line(struct json *json, size_t indent);
 void json_key(struct json *json, const char *key);
 /* A key that was escaped before, with its quotes. */
 void json_raw_key(struct json *json, const char *key, size_t bytes);
-void json_text(struct json *json, const char *text); /* NULL: null */
-void json_bytes(struct json *json, const char *text, size_t bytes);
-void json_number(struct json *json, double x);
-void json_count(struct json *json, uint64_t x);
-void json_null(struct json *json);
-void json_flag(struct json *json, bool flag);
+void json_put_text(struct json *json, const char *text); /* NULL: null */
+void json_put_bytes(struct json *json, const char *text, size_t bytes);
+void json_put_number(struct json *json, double x);
+void json_put_count(struct json *json, uint64_t x);
+void json_put_null(struct json *json);
+void json_put_flag(struct json *json, bool flag);
 
 /* key and text at once */
 void json_pair(struct json *json, const char *key, const char *text);

@@ -17,9 +17,9 @@ static void put_text(struct json *json, const struct result_plugin *plugin,
     char text[UPTAKE_TEXT_BYTES + 1];
     size_t bytes = result_text(plugin, column, row, text);
     if (bytes > 0)
-        json_bytes(json, text, bytes);
+        json_put_bytes(json, text, bytes);
     else
-        json_null(json);
+        json_put_null(json);
 }
 
 static void put_value(struct json *json, const struct view_measure *measure, uint64_t row)
@@ -27,9 +27,9 @@ static void put_value(struct json *json, const struct view_measure *measure, uin
     const struct result_column *column = measure->column;
     json_raw_key(json, measure->key, measure->key_bytes);
     if (column->values)
-        json_number(json, column->values[row]);
+        json_put_number(json, column->values[row]);
     else if (column->codes)
-        json_text(json, view_choice(column, row));
+        json_put_text(json, view_choice(column, row));
     else
         put_text(json, measure->plugin, column, row);
 }
@@ -38,8 +38,8 @@ static void put_range(struct json *json, const struct view_measure *measure, uin
 {
     json_raw_key(json, measure->key, measure->key_bytes);
     json_open(json, '[');
-    json_number(json, measure->column->low[row]);
-    json_number(json, measure->column->high[row]);
+    json_put_number(json, measure->column->low[row]);
+    json_put_number(json, measure->column->high[row]);
     json_close(json, ']');
 }
 
@@ -69,9 +69,9 @@ static void put_row(struct json *json, const struct result *result, const struct
 {
     json_key(json, "row");
     if (view_is_whole(result, note))
-        json_null(json);
+        json_put_null(json);
     else
-        json_count(json, view_place(result->model, note->table, note->row).row);
+        json_put_count(json, view_place(result->model, note->table, note->row).row);
 }
 
 static void put_note(struct json *json, const struct result *result, const struct result_plugin *plugin,
@@ -83,7 +83,7 @@ static void put_note(struct json *json, const struct result *result, const struc
     json_pair(json, "plugin", plugin->name);
     json_pair(json, "level", view_level(note->level));
     json_key(json, "text");
-    json_bytes(json, text, result_note_text(plugin, note, text));
+    json_put_bytes(json, text, result_note_text(plugin, note, text));
     json_pair(json, "entity", view_entity(result, note));
     put_row(json, result, note);
     if (because)
@@ -112,9 +112,9 @@ static void put_rank(struct json *json, const char *key, uint64_t rank)
 {
     json_key(json, key);
     if (rank > 0)
-        json_count(json, rank);
+        json_put_count(json, rank);
     else
-        json_null(json);
+        json_put_null(json);
 }
 
 static void put_merged(struct json *json, const struct result_merged *merged, uint64_t i)
@@ -140,9 +140,9 @@ static void put_statuses(struct json *json, const struct result *result, uint64_
         const struct result_plugin *plugin = &result->plugins[p];
         json_key(json, plugin->name);
         if (plugin->states[i] == RESULT_OK)
-            json_bytes(json, "ok", 2);
+            json_put_bytes(json, "ok", 2);
         else
-            json_bytes(json, text, result_status_text(plugin, i, text));
+            json_put_bytes(json, text, result_status_text(plugin, i, text));
     }
     json_close(json, '}');
 }
@@ -156,12 +156,15 @@ static void put_measures(struct json *json, const struct view *view, uint64_t i)
     json_close(json, '}');
 }
 
+/* Of measures that rest on rows with a basis: the same ones for every innovation. */
 static void put_bases(struct json *json, const struct view *view, uint64_t i)
 {
     json_key(json, "basis");
     json_open(json, '{');
     for (size_t k = 0; k < view->n_measures; k++) {
         const struct view_measure *measure = &view->measures[k];
+        if (measure->column->n_basis_tables == 0)
+            continue;
         json_raw_key(json, measure->key, measure->key_bytes);
         put_basis(json, result_basis_of(view->result, measure->plugin, measure->write, i));
     }
@@ -204,7 +207,7 @@ static void put_table_row(struct json *json, const struct view *view, const stru
     json_line(json, 3);
     json_open(json, '{');
     json_key(json, "innovation");
-    json_text(json, place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
+    json_put_text(json, place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
     json_pair_count(json, "row", place.row);
     for (size_t k = 0; k < table->n_columns; k++)
         put_value(json, &table->columns[k], row);
@@ -250,7 +253,7 @@ static void put_run(struct json *json, const struct view *view)
     json_key(json, "caveats");
     json_open(json, '[');
     for (size_t k = 0; k < view->n_caveats; k++)
-        json_text(json, view->caveats[k]);
+        json_put_text(json, view->caveats[k]);
     json_close(json, ']');
     json_close(json, '}');
 }

@@ -6,8 +6,6 @@
 #include "base/text.h"
 #include "report/prose.h"
 
-enum { GAP = 2 };
-
 static size_t wide(const char *text)
 {
     return text_width(text, strlen(text));
@@ -26,10 +24,19 @@ size_t sheet_width(const struct sheet *sheet, size_t column)
     return width;
 }
 
+size_t sheet_total(const struct sheet *sheet, size_t gap)
+{
+    size_t total = sheet->indent;
+    for (size_t column = 0; column < sheet->n_columns; column++)
+        total += (column > 0 ? gap : 0) + sheet_width(sheet, column);
+    return total;
+}
+
 /* One printed block: the first column and columns from..end - 1. Blanks wait until something follows them. */
 struct block {
     const struct sheet *sheet;
     size_t from, end;
+    size_t gap; /* between columns: 2; 1 where that saves a second block */
     size_t blanks;
 };
 
@@ -50,7 +57,7 @@ static void put_cell(struct report_out *out, const struct report_style *style, s
         out_bytes(out, text, bytes);
         prose_tone(out, style, TONE_PLAIN);
     }
-    block->blanks += GAP + (right ? 0 : pad);
+    block->blanks += block->gap + (right ? 0 : pad);
 }
 
 static const char *above_of(const struct sheet *sheet, size_t column)
@@ -86,12 +93,13 @@ static void put_row(struct report_out *out, const struct report_style *style, st
 }
 
 /* At least one column, and as many as there is room for. */
-static size_t block_end(const struct report_style *style, const struct sheet *sheet, size_t from)
+static size_t block_end(const struct report_style *style, const struct sheet *sheet, size_t from,
+                        size_t gap)
 {
     size_t used = sheet->indent + sheet_width(sheet, 0);
     size_t end = from;
     while (end < sheet->n_columns) {
-        used += GAP + sheet_width(sheet, end);
+        used += gap + sheet_width(sheet, end);
         if (used > style->width && end > from)
             break;
         end++;
@@ -110,8 +118,9 @@ static bool has_above(const struct sheet *sheet)
 void sheet_print(struct report_out *out, const struct report_style *style, const struct sheet *sheet)
 {
     size_t from = 1;
+    size_t gap = sheet_total(sheet, 2) > style->width && sheet_total(sheet, 1) <= style->width ? 1 : 2;
     do {
-        struct block block = {sheet, from, block_end(style, sheet, from), 0};
+        struct block block = {sheet, from, block_end(style, sheet, from, gap), gap, 0};
         if (from > 1)
             out_char(out, '\n');
         if (has_above(sheet))

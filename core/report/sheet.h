@@ -30,5 +30,7 @@ void sheet_print(struct report_out *out, const struct report_style *style, const
 
 /* Columns of the terminal that a sheet's column takes. */
 size_t sheet_width(const struct sheet *sheet, size_t column);
+/* And the whole of it, with that many blanks between columns. */
+size_t sheet_total(const struct sheet *sheet, size_t gap);
 
 #endif

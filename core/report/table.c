@@ -48,10 +48,14 @@ static const uint64_t *order_of(const struct result *result, struct texts *texts
 /* What must be true of a reader who saw the last line only. */
 static void table_foot(const struct table *table)
 {
-    if (table->result->model->desk_rows == 0)
+    const struct model *model = table->result->model;
+    if (model->desk_rows == 0)
         return;
     out_char(table->out, '\n');
-    prose_line(table->out, table->style, 0, "This rests on desk reading, not on a published rating.");
+    prose_line(table->out, table->style, 0,
+               model->desk_rows == model->basis_rows
+                   ? "All of this rests on desk reading, not on a published rating."
+                   : "Part of this rests on desk reading, not on a published rating.");
 }
 
 int report_table(const struct result *result, const struct report_style *style, struct report_out *out,

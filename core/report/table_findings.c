@@ -55,11 +55,19 @@ static size_t gather(const struct table *table, uint64_t innovation, struct find
 
 /* --- Printing ---------------------------------------------------------------------------------- */
 
+/* Then it is said once, above them all. */
+static bool all_desk(const struct table *table)
+{
+    const struct model *model = table->result->model;
+    return model->desk_rows > 0 && model->desk_rows == model->basis_rows;
+}
+
 /* Its reason with what it rests on, indented below; NULL: nothing to say. */
 static const char *reason(const struct table *table, const struct finding *finding)
 {
     const char *because = result_because(table->result, &finding->note);
-    bool desk = view_note_basis(table->result, finding->plugin, &finding->note) & BASIS_DESK;
+    bool desk = !all_desk(table) &&
+                view_note_basis(table->result, finding->plugin, &finding->note) & BASIS_DESK;
     if (!because && !desk)
         return NULL;
     return texts_make(table->texts, "%s%s%s%s", because ? "because: " : "", because ? because : "",
@@ -147,6 +155,9 @@ void table_findings(const struct table *table)
     if (count_all(table) == 0)
         return;
     prose_heading(table->out, table->style, "What stands in the way, what helps, and what is not known");
+    if (all_desk(table))
+        prose_line(table->out, table->style, 0,
+                   "Every finding and every reason below rests on one reader's desk reading.");
     put_group(table, UINT64_MAX, "All innovations together");
     for (size_t k = 0; k < shown; k++)
         put_group(table, table->order[k], title_of(table, table->order[k]));

@@ -1,6 +1,7 @@
 /* How the orders were made, what was changed from a plugin's defaults, and whether the orders go together. */
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "report/figure.h"
 #include "report/sheet.h"
@@ -52,12 +53,25 @@ static void put_departures(const struct table *table)
 
 enum { AGREEMENT_COLUMNS = 4 };
 
-static const char *coefficient(const struct table *table, const struct result_agreement *agreement,
-                               double x)
+/* Why there is no coefficient. */
+static const char *reason_of(struct texts *texts, const char *reason)
 {
-    if (!isnan(x))
-        return figure_number(table->texts, x, 2);
-    return agreement->reason ? figure_words(table->texts, agreement->reason) : "–";
+    static const struct {
+        const char *reason, *words;
+    } known[] = {
+        {"n_lt_8", "no coefficient under 8 common innovations"},
+        {"n_lt_2", "no coefficient under 2 common innovations"},
+        {"zero_variance", "no coefficient: one side is the same for all"},
+    };
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        if (strcmp(known[k].reason, reason) == 0)
+            return known[k].words;
+    return figure_words(texts, reason);
+}
+
+static const char *coefficient(const struct table *table, double x)
+{
+    return isnan(x) ? "–" : figure_number(table->texts, x, 2);
 }
 
 static void fill_row(const struct table *table, const struct result_agreement *agreement,
@@ -65,10 +79,22 @@ static void fill_row(const struct table *table, const struct result_agreement *a
 {
     cells[0] = texts_make(table->texts, "%s, %s", agreement->a, agreement->b);
     cells[1] = texts_make(table->texts, "%" PRIu64, agreement->n);
-    cells[2] = coefficient(table, agreement, agreement->kendall_tau_b);
-    cells[3] = isnan(agreement->kendall_tau_b) && isnan(agreement->spearman)
-                   ? ""
-                   : coefficient(table, agreement, agreement->spearman);
+    cells[2] = coefficient(table, agreement->kendall_tau_b);
+    cells[3] = coefficient(table, agreement->spearman);
+}
+
+/* Each reason once. */
+static void put_reasons(const struct table *table)
+{
+    const struct result_agreement *all = table->result->agreements;
+    for (size_t k = 0; k < table->result->n_agreements; k++) {
+        bool said = !all[k].reason;
+        for (size_t before = 0; before < k && !said; before++)
+            said = all[before].reason && strcmp(all[before].reason, all[k].reason) == 0;
+        if (!said)
+            prose_line(table->out, table->style, 2,
+                       texts_make(table->texts, "–: %s", reason_of(table->texts, all[k].reason)));
+    }
 }
 
 static void put_agreements(const struct table *table)
@@ -76,8 +102,8 @@ static void put_agreements(const struct table *table)
     static const struct sheet_column columns[AGREEMENT_COLUMNS] = {
         {.above = "", .heading = "measures"},
         {.above = "", .heading = "innovations", .right = true},
-        {.above = "", .heading = "Kendall's tau-b"},
-        {.above = "", .heading = "Spearman's rho"},
+        {.above = "", .heading = "Kendall's tau-b", .right = true},
+        {.above = "", .heading = "Spearman's rho", .right = true},
     };
     const struct result *result = table->result;
     const char **cells = texts_array(table->texts, result->n_agreements * AGREEMENT_COLUMNS, sizeof *cells);
@@ -88,6 +114,7 @@ static void put_agreements(const struct table *table)
     struct sheet sheet = {columns, AGREEMENT_COLUMNS, cells, result->n_agreements, 2};
     prose_heading(table->out, table->style, "Do the orders go together?");
     sheet_print(table->out, table->style, &sheet);
+    put_reasons(table);
 }
 
 void table_methods(const struct table *table)

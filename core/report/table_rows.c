@@ -48,12 +48,13 @@ static const struct result_column *weakest(const struct result_plugin *plugin)
 }
 
 static void add_measure(const struct table *table, struct layout *layout,
-                        const struct result_plugin *plugin, const struct result_column *column)
+                        const struct result_plugin *plugin, const struct result_column *column,
+                        const char *heading)
 {
     if (!column)
         return;
     layout->columns[layout->count] = (struct sheet_column){
-        .above = plugin->name, .heading = figure_words(table->texts, column->write->name)};
+        .above = plugin->name, .heading = heading ? heading : figure_words(table->texts, column->write->name)};
     layout->sources[layout->count++] =
         (struct source){.kind = KIND_MEASURE,
                         .plugin = plugin,
@@ -78,11 +79,11 @@ static bool lay_out(const struct table *table, struct layout *layout)
         return false;
     layout->columns[layout->count++] = (struct sheet_column){.above = "", .heading = "Innovation"};
     for (size_t p = 0; p < result->n_plugins; p++)
-        add_measure(table, layout, &result->plugins[p], headline(&result->plugins[p]));
+        add_measure(table, layout, &result->plugins[p], headline(&result->plugins[p]), NULL);
     for (size_t m = 0; m < result->n_merges; m++)
         add_rank(layout, &result->merges[m], m == 0);
     for (size_t p = 0; p < result->n_plugins; p++)
-        add_measure(table, layout, &result->plugins[p], weakest(&result->plugins[p]));
+        add_measure(table, layout, &result->plugins[p], weakest(&result->plugins[p]), "weakest");
     return true;
 }
 
@@ -98,12 +99,9 @@ static const char *cell(const struct table *table, const struct source *source, 
 /* Names where all of them find room beside the other columns, else ids. */
 static void label_rows(const struct table *table, struct sheet *sheet, const char **cells)
 {
-    size_t used = 0;
-    for (size_t c = 1; c < sheet->n_columns; c++)
-        used += 2 + sheet_width(sheet, c);
     for (size_t k = 0; k < table->n_rows; k++)
         cells[k * sheet->n_columns] = view_name(table->result, table->order[k]);
-    if (used + sheet_width(sheet, 0) <= table->style->width)
+    if (sheet_total(sheet, 2) <= table->style->width)
         return;
     for (size_t k = 0; k < table->n_rows; k++)
         cells[k * sheet->n_columns] = view_id(table->result, table->order[k]);
@@ -131,14 +129,33 @@ static const char *direction(int better)
     return better == UPTAKE_HIGHER ? "; higher is better" : better == UPTAKE_LOWER ? "; lower is better" : "";
 }
 
-static void put_meaning(const struct table *table, const struct source *source)
+static bool same_meaning(const struct source *a, const struct source *b)
 {
+    return a->kind == KIND_MEASURE && b->kind == KIND_MEASURE &&
+           a->column->write->better == b->column->write->better &&
+           strcmp(a->column->write->doc, b->column->write->doc) == 0;
+}
+
+/* One line for all measures that mean the same: a plugin may run under several names. */
+static void put_meaning(const struct table *table, const struct layout *layout, size_t at)
+{
+    const struct source *source = &layout->sources[at];
     const struct uptake_write *write = source->column->write;
     size_t bytes = strlen(write->doc);
     bool stop = bytes > 0 && write->doc[bytes - 1] == '.';
+    const char *names = "";
+    for (size_t c = 1; c < layout->count; c++) {
+        const struct source *other = &layout->sources[c];
+        if (!same_meaning(source, other))
+            continue;
+        if (c < at)
+            return;
+        names = texts_make(table->texts, "%s%s%s.%s", names, c > at ? ", " : "", other->plugin->name,
+                           other->column->write->name);
+    }
     prose_line(table->out, table->style, 2,
-               texts_make(table->texts, "%s.%s: %.*s%s.", source->plugin->name, write->name,
-                          (int)(bytes - stop), write->doc, direction(write->better)));
+               texts_make(table->texts, "%s: %.*s%s.", names, (int)(bytes - stop), write->doc,
+                          direction(write->better)));
 }
 
 static void put_meanings(const struct table *table, const struct layout *layout)
@@ -146,7 +163,7 @@ static void put_meanings(const struct table *table, const struct layout *layout)
     out_char(table->out, '\n');
     for (size_t c = 1; c < layout->count; c++)
         if (layout->sources[c].kind == KIND_MEASURE)
-            put_meaning(table, &layout->sources[c]);
+            put_meaning(table, layout, c);
     if (table->result->n_merges > 0)
         prose_line(table->out, table->style, 2,
                    texts_make(table->texts,

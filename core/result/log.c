@@ -1,12 +1,30 @@
 /* The log: see log.h. Formats are parsed once by the writer (for the values' types) and once by the reader. */
 #include "result/log.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 
-enum { TEXT_BYTES = 240, TEMPLATE_BYTES = 1024, PAYLOAD_BYTES = 2048, LOG_CONSTANTS = 48 };
+/*
+ * A packed record, in units of 4 bytes: units, kind and flags, entity, template's number (or ESCAPED); row; for a row of a
+ * list its innovation; where escaped, the number; then the payload.
+ */
+enum {
+    TEXT_BYTES = 240,
+    TEMPLATE_BYTES = 900,
+    PAYLOAD_BYTES = 960,
+    UNIT = 4,
+    KIND_BITS = 7,
+    LEVEL_SHIFT = 3,
+    PORTFOLIO_FLAG = 64,
+    PLAIN_FLAG = 128,
+    ESCAPED = 255,
+    CONSTANTS = 48,     /* of the cache, for texts; the rest is for templates */
+    CONSTANT_FIRST = 241 /* a text's length byte from here on: the upper part of a number */
+};
+enum number_tag { NUMBER_BYTE = 1, NUMBER_FLOAT, NUMBER_DOUBLE, NUMBER_WHOLE };
 
 /* One conversion of a printf format: "%-8.2f". size: length of its letter's integer; star: '*' is not taken. */
 struct conversion {
@@ -61,37 +79,112 @@ struct payload {
     size_t used;
 };
 
-static bool payload_add(struct payload *payload, char tag, const void *bytes, size_t count)
+static bool payload_add(struct payload *payload, const void *bytes, size_t count)
 {
-    if (payload->used + 1 + count > sizeof payload->bytes)
+    if (payload->used + count > sizeof payload->bytes)
         return false;
-    payload->bytes[payload->used++] = tag;
     memcpy(payload->bytes + payload->used, bytes, count);
     payload->used += count;
     return true;
 }
 
-static const struct log_record *template_known(const struct log_writer *log, const char *text,
-                                               size_t bytes, uint32_t *place);
-static bool template_place(struct log_writer *log, const char *format, uint32_t *place);
+static bool payload_tagged(struct payload *payload, uint8_t tag, const void *bytes, size_t count)
+{
+    return payload_add(payload, &tag, 1) && payload_add(payload, bytes, count);
+}
+
+static bool record_put(struct log_writer *log, const struct log_head *head, uint8_t flags, uint32_t number,
+                       const void *payload, size_t bytes)
+{
+    bool owned = head->entity != LOG_WHOLE && !head->portfolio;
+    bool escaped = number >= ESCAPED;
+    size_t size = 8 + (owned ? 4u : 0u) + (escaped ? 4u : 0u);
+    size_t whole = (size + bytes + UNIT - 1) / UNIT * UNIT;
+    if (whole > log->room - log->used || whole / UNIT > UINT8_MAX) {
+        log->dropped++;
+        return false;
+    }
+    char *at = log->start + log->used;
+    uint8_t first[4] = {(uint8_t)(whole / UNIT),
+                        (uint8_t)(head->kind | head->level << LEVEL_SHIFT | flags |
+                                  (head->portfolio ? PORTFOLIO_FLAG : 0)),
+                        head->entity, escaped ? ESCAPED : (uint8_t)number};
+    memcpy(at, first, 4);
+    memcpy(at + 4, &head->row, 4);
+    at += 8;
+    if (owned)
+        memcpy(at, &head->innovation, 4);
+    at += owned ? 4 : 0;
+    if (escaped)
+        memcpy(at, &number, 4);
+    at += escaped ? 4 : 0;
+    memcpy(at, payload, bytes);
+    memset(at + bytes, 0, whole - size - bytes);
+    log->used += whole;
+    return true;
+}
+
+/* A text's own record: its length as 2 bytes, then it. The same pointer may hold another text by now: bytes decide. */
+static bool known(const struct log_writer *log, uint32_t slot, const char *text, size_t bytes)
+{
+    const char *payload = log->start + log->cache[slot].place + 8;
+    uint16_t length;
+    if (log->cache[slot].text != text)
+        return false;
+    memcpy(&length, payload, sizeof length);
+    return length == bytes && memcmp(payload + sizeof length, text, bytes) == 0;
+}
+
+/* The number of a text as a template; -1: it is not there, and there is no room for it among `most`. */
+static int32_t template_number(struct log_writer *log, const char *text, size_t bytes, uint32_t most)
+{
+    for (uint32_t slot = 0; slot < log->n_cache; slot++)
+        if (known(log, slot, text, bytes))
+            return log->cache[slot].number;
+    if (bytes > TEMPLATE_BYTES || log->n_cache >= most || log->n_numbers == LOG_NUMBERS)
+        return -1;
+    struct payload payload = {.used = 0};
+    uint16_t length = (uint16_t)bytes;
+    uint32_t place = (uint32_t)log->used;
+    struct log_head head = {.kind = LOG_TEMPLATE, .entity = LOG_WHOLE};
+    payload_add(&payload, &length, sizeof length);
+    payload_add(&payload, text, bytes);
+    if (!record_put(log, &head, 0, 0, payload.bytes, payload.used))
+        return -1;
+    log->cache[log->n_cache].text = text;
+    log->cache[log->n_cache].place = place;
+    log->cache[log->n_cache++].number = (uint16_t)log->n_numbers;
+    return (int32_t)log->n_numbers++;
+}
 
 /* A text that comes again and again, such as a level's name, is put down once. */
 static bool payload_text(struct log_writer *log, struct payload *payload, const char *text)
 {
     size_t length = text ? strnlen(text, TEXT_BYTES) : 0;
-    uint8_t bytes = (uint8_t)length;
-    uint32_t place;
-    bool constant = length > 3 && length < 32 &&
-                    (template_known(log, text, length, &place) ||
-                     (log->n_templates < LOG_CONSTANTS && template_place(log, text, &place)));
-    if (constant)
-        return payload_add(payload, 'S', &place, sizeof place);
-    if (payload->used + 2 + length > sizeof payload->bytes)
-        return false;
-    payload_add(payload, 's', &bytes, 1);
-    memcpy(payload->bytes + payload->used, text ? text : "", length);
-    payload->used += length;
-    return true;
+    int32_t number = length > 1 && length < 48 ? template_number(log, text, length, CONSTANTS) : -1;
+    uint8_t tag[2] = {(uint8_t)(CONSTANT_FIRST + number / 256), (uint8_t)number};
+    if (number >= 0)
+        return payload_add(payload, tag, 2);
+    return payload_tagged(payload, (uint8_t)length, text ? text : "", length);
+}
+
+static bool payload_double(struct payload *payload, double x)
+{
+    float narrow = (float)x;
+    int8_t byte = (int8_t)(x >= -128 && x <= 127 ? x : 0);
+    if ((double)byte == x && (byte != 0 || !signbit(x)))
+        return payload_tagged(payload, NUMBER_BYTE, &byte, 1);
+    if ((double)narrow == x)
+        return payload_tagged(payload, NUMBER_FLOAT, &narrow, sizeof narrow);
+    return payload_tagged(payload, NUMBER_DOUBLE, &x, sizeof x);
+}
+
+static bool payload_whole(struct payload *payload, uint64_t x)
+{
+    int8_t byte = (int8_t)x;
+    if ((uint64_t)(int64_t)byte == x)
+        return payload_tagged(payload, NUMBER_BYTE, &byte, 1);
+    return payload_tagged(payload, NUMBER_WHOLE, &x, sizeof x);
 }
 
 static int64_t signed_value(int size, va_list *values)
@@ -118,24 +211,20 @@ static uint64_t unsigned_value(int size, va_list *values)
     }
 }
 
-static bool value_add(struct log_writer *log, struct payload *payload, const struct conversion *conversion, va_list *values)
+static bool value_add(struct log_writer *log, struct payload *payload, const struct conversion *conversion,
+                      va_list *values)
 {
-    if (strchr("fFeEgG", conversion->letter)) {
-        double x = va_arg(*values, double);
-        return payload_add(payload, 'f', &x, sizeof x);
-    }
+    if (strchr("fFeEgG", conversion->letter))
+        return payload_double(payload, va_arg(*values, double));
     if (conversion->letter == 's')
         return payload_text(log, payload, va_arg(*values, const char *));
-    if (strchr("dic", conversion->letter)) {
-        int64_t x = signed_value(conversion->letter == 'c' ? 0 : conversion->size, values);
-        return payload_add(payload, 'i', &x, sizeof x);
-    }
-    uint64_t x = unsigned_value(conversion->size, values);
-    return payload_add(payload, 'u', &x, sizeof x);
+    if (strchr("dic", conversion->letter))
+        return payload_whole(payload,
+                             (uint64_t)signed_value(conversion->letter == 'c' ? 0 : conversion->size, values));
+    return payload_whole(payload, unsigned_value(conversion->size, values));
 }
 
-static bool payload_of(struct log_writer *log, struct payload *payload, const char *format,
-                       va_list *values)
+static bool payload_of(struct log_writer *log, struct payload *payload, const char *format, va_list *values)
 {
     payload->used = 0;
     for (const char *at = strchr(format, '%'); at; at = strchr(at, '%')) {
@@ -149,67 +238,22 @@ static bool payload_of(struct log_writer *log, struct payload *payload, const ch
     return true;
 }
 
-static bool record_put(struct log_writer *log, struct log_record *head, const void *payload, size_t bytes)
+void log_append_plain(struct log_writer *log, struct log_head head, const char *text, size_t bytes)
 {
-    size_t whole = (sizeof *head + bytes + 7) / 8 * 8;
-    if (whole > log->room - log->used || log->used > UINT32_MAX - whole - 1) {
-        log->dropped++;
-        return false;
-    }
-    head->bytes = (uint16_t)whole;
-    head->payload = (uint16_t)bytes;
-    memcpy(log->start + log->used, head, sizeof *head);
-    memcpy(log->start + log->used + sizeof *head, payload, bytes);
-    log->used += whole;
-    return true;
+    struct payload payload = {.used = 0};
+    uint8_t length = (uint8_t)(bytes < TEXT_BYTES ? bytes : TEXT_BYTES);
+    payload_tagged(&payload, length, text, length);
+    record_put(log, &head, PLAIN_FLAG, 0, payload.bytes, payload.used);
 }
 
-/* The same pointer may hold another text by now: bytes decide. */
-static const struct log_record *template_known(const struct log_writer *log, const char *text,
-                                               size_t bytes, uint32_t *place)
-{
-    for (uint32_t k = 0; k < log->n_templates; k++) {
-        if (log->templates[k].format != text)
-            continue;
-        const struct log_record *known =
-            (const struct log_record *)(const void *)(log->start + log->templates[k].place);
-        *place = log->templates[k].place;
-        if (known->payload == bytes && memcmp(known + 1, text, bytes) == 0)
-            return known;
-    }
-    return NULL;
-}
-
-static bool template_place(struct log_writer *log, const char *format, uint32_t *place)
-{
-    size_t bytes = strnlen(format, TEMPLATE_BYTES);
-    if (template_known(log, format, bytes, place))
-        return true;
-    struct log_record head = {.kind = LOG_TEMPLATE};
-    *place = (uint32_t)log->used;
-    if (bytes == TEMPLATE_BYTES || !record_put(log, &head, format, bytes))
-        return false;
-    uint32_t slot = log->n_templates < LOG_TEMPLATES ? log->n_templates++ : *place / 8 % LOG_TEMPLATES;
-    log->templates[slot].format = format;
-    log->templates[slot].place = *place;
-    return true;
-}
-
-void log_append_plain(struct log_writer *log, struct log_record head, const char *text, size_t bytes)
-{
-    head.template = LOG_PLAIN;
-    record_put(log, &head, text, bytes < TEXT_BYTES ? bytes : TEXT_BYTES);
-}
-
-void log_append(struct log_writer *log, struct log_record head, const char *format, va_list values)
+void log_append(struct log_writer *log, struct log_head head, const char *format, va_list values)
 {
     struct payload payload;
     va_list again;
     va_copy(again, values);
-    uint32_t place;
-    if (payload_of(log, &payload, format, &again) && template_place(log, format, &place)) {
-        head.template = place;
-        record_put(log, &head, payload.bytes, payload.used);
+    int32_t number = template_number(log, format, strnlen(format, TEMPLATE_BYTES + 1), LOG_CACHE);
+    if (number >= 0 && payload_of(log, &payload, format, &again)) {
+        record_put(log, &head, 0, (uint32_t)number, payload.bytes, payload.used);
     } else {
         char text[TEXT_BYTES + 1];
         int bytes = vsnprintf(text, sizeof text, format, values);
@@ -221,24 +265,84 @@ void log_append(struct log_writer *log, struct log_record head, const char *form
 void log_rewind(struct log_writer *log, uint64_t used)
 {
     uint32_t kept = 0;
-    for (uint32_t k = 0; k < log->n_templates; k++)
-        if (log->templates[k].place < used)
-            log->templates[kept++] = log->templates[k];
-    log->n_templates = kept;
+    for (uint32_t k = 0; k < log->n_cache; k++)
+        if (log->cache[k].place < used)
+            log->cache[kept++] = log->cache[k];
+        else
+            log->n_numbers--;
+    log->n_cache = kept;
     log->used = used;
 }
 
 /* --- Reading ----------------------------------------------------------------------------------- */
 
-const struct log_record *log_at(const struct log_reader *log, uint64_t place)
+bool log_at(const struct log_reader *log, uint64_t place, struct log_record *record)
 {
-    if (place % 8 || place > log->bytes || log->bytes - place < sizeof(struct log_record))
-        return NULL;
-    const struct log_record *record = (const struct log_record *)(const void *)(log->start + place);
-    if (record->bytes < sizeof *record || record->bytes % 8 || record->bytes > log->bytes - place ||
-        record->payload > record->bytes - sizeof *record)
-        return NULL;
-    return record;
+    uint8_t first[4];
+    if (place % UNIT || place > log->bytes || log->bytes - place < 8)
+        return false;
+    const char *at = log->start + place;
+    memcpy(first, at, sizeof first);
+    uint32_t whole = (uint32_t)first[0] * UNIT, size = 8;
+    bool plain = first[1] & PLAIN_FLAG;
+    *record = (struct log_record){.head = {.kind = first[1] & KIND_BITS,
+                                           .level = first[1] >> LEVEL_SHIFT & KIND_BITS,
+                                           .portfolio = first[1] & PORTFOLIO_FLAG,
+                                           .entity = first[2]},
+                                  .bytes = whole,
+                                  .plain = plain,
+                                  .template = first[3]};
+    bool owned = record->head.entity != LOG_WHOLE && !record->head.portfolio;
+    bool escaped = first[3] == ESCAPED;
+    size += (owned ? 4u : 0u) + (escaped ? 4u : 0u);
+    if (whole < size || whole > log->bytes - place)
+        return false;
+    memcpy(&record->head.row, at + 4, 4);
+    record->head.innovation = record->head.row;
+    if (owned)
+        memcpy(&record->head.innovation, at + 8, 4);
+    if (escaped) {
+        uint32_t number;
+        memcpy(&number, at + size - 4, 4);
+        record->template = number < LOG_NUMBERS ? (uint16_t)number : UINT16_MAX;
+    }
+    record->payload = at + size;
+    record->payload_bytes = whole - size;
+    return true;
+}
+
+void log_read(struct log_reader *log, const char *start, uint64_t bytes, uint32_t *places)
+{
+    struct log_record record;
+    *log = (struct log_reader){start, bytes, places, 0};
+    for (uint64_t at = 0; log_at(log, at, &record); at += record.bytes)
+        if (record.head.kind == LOG_TEMPLATE && log->n_templates < LOG_NUMBERS)
+            places[log->n_templates++] = (uint32_t)at;
+}
+
+void log_open(struct log_writer *log, char *start, uint64_t room, uint64_t used)
+{
+    struct log_reader reader = {start, used, NULL, 0};
+    struct log_record record;
+    *log = (struct log_writer){.start = start, .room = room, .used = used};
+    for (uint64_t at = 0; log_at(&reader, at, &record); at += record.bytes)
+        log->n_numbers += record.head.kind == LOG_TEMPLATE;
+    if (log->n_numbers > LOG_NUMBERS)
+        log->n_numbers = LOG_NUMBERS;
+}
+
+/* A template's text. False: there is none of that number. */
+static bool template_text(const struct log_reader *log, uint32_t number, const char **text, size_t *bytes)
+{
+    struct log_record record;
+    uint16_t length;
+    if (number >= log->n_templates || !log_at(log, log->templates[number], &record) ||
+        record.head.kind != LOG_TEMPLATE || record.payload_bytes < sizeof length)
+        return false;
+    memcpy(&length, record.payload, sizeof length);
+    *text = record.payload + sizeof length;
+    *bytes = length;
+    return length <= record.payload_bytes - sizeof length && length <= TEMPLATE_BYTES;
 }
 
 struct making {
@@ -255,82 +359,103 @@ static void making_add(struct making *making, const char *bytes, size_t count)
     making->used += count;
 }
 
+/* The values of a payload, one after the other. */
+struct values {
+    const struct log_reader *log;
+    const char *at;
+    const char *end;
+};
+
+static bool values_take(struct values *values, void *bytes, size_t count)
+{
+    if ((size_t)(values->end - values->at) < count)
+        return false;
+    memcpy(bytes, values->at, count);
+    values->at += count;
+    return true;
+}
+
+static bool values_text(struct values *values, char text[TEXT_BYTES + 1])
+{
+    uint8_t length, low;
+    const char *from;
+    size_t bytes;
+    if (!values_take(values, &length, 1))
+        return false;
+    if (length >= CONSTANT_FIRST) {
+        if (!values_take(values, &low, 1) ||
+            !template_text(values->log, (uint32_t)(length - CONSTANT_FIRST) * 256 + low, &from, &bytes) ||
+            bytes > TEXT_BYTES)
+            return false;
+        memcpy(text, from, bytes);
+        text[bytes] = 0;
+        return true;
+    }
+    text[length] = 0;
+    return values_take(values, text, length);
+}
+
+/* A number as it was given: x where the conversion takes a double, else whole. */
+static bool values_number(struct values *values, double *x, long long *whole)
+{
+    uint8_t tag;
+    int8_t byte;
+    float narrow;
+    *x = 0;
+    *whole = 0;
+    if (!values_take(values, &tag, 1))
+        return false;
+    switch (tag) {
+    case NUMBER_BYTE:
+        if (!values_take(values, &byte, 1))
+            return false;
+        *whole = byte;
+        *x = byte;
+        return true;
+    case NUMBER_FLOAT:
+        if (!values_take(values, &narrow, sizeof narrow))
+            return false;
+        *x = (double)narrow;
+        return true;
+    case NUMBER_DOUBLE: return values_take(values, x, sizeof *x);
+    case NUMBER_WHOLE: return values_take(values, whole, sizeof *whole);
+    default: return false;
+    }
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
 /* A value by its own conversion. The spec was read from the template: flags, digits and a point only. */
-static void making_value(struct making *making, const struct conversion *conversion, char tag,
-                         const char *value, size_t bytes)
+static bool making_value(struct making *making, const struct conversion *conversion, struct values *values)
 {
     char spec[48], made[TEXT_BYTES * 2 + 1], text[TEXT_BYTES + 1];
-    bool integer = tag == 'i' || tag == 'u';
-    bool plain = conversion->letter == 'c' || tag == 's' || tag == 'f';
-    snprintf(spec, sizeof spec, "%s%s%c", conversion->spec, integer && !plain ? "ll" : "",
-             conversion->letter);
-    int count = 0;
-    if (tag == 's') {
-        memcpy(text, value, bytes);
-        text[bytes] = 0;
+    bool real = strchr("fFeEgG", conversion->letter) != NULL;
+    bool integer = !real && conversion->letter != 's' && conversion->letter != 'c';
+    double x;
+    long long whole;
+    snprintf(spec, sizeof spec, "%s%s%c", conversion->spec, integer ? "ll" : "", conversion->letter);
+    int count;
+    if (conversion->letter == 's') {
+        if (!values_text(values, text))
+            return false;
         count = snprintf(made, sizeof made, spec, text);
-    } else if (tag == 'f') {
-        double x;
-        memcpy(&x, value, sizeof x);
+    } else if (!values_number(values, &x, &whole)) {
+        return false;
+    } else if (real) {
         count = snprintf(made, sizeof made, spec, x);
     } else {
-        long long x;
-        memcpy(&x, value, sizeof x);
-        count = conversion->letter == 'c' ? snprintf(made, sizeof made, spec, (int)x)
-                                          : snprintf(made, sizeof made, spec, x);
+        count = conversion->letter == 'c' ? snprintf(made, sizeof made, spec, (int)whole)
+                                          : snprintf(made, sizeof made, spec, whole);
     }
     if (count > 0)
         making_add(making, made, (size_t)count < sizeof made ? (size_t)count : sizeof made - 1);
+    return true;
 }
 
 #pragma GCC diagnostic pop
 
-static bool fits(char tag, char letter)
-{
-    return tag == 's'   ? letter == 's'
-           : tag == 'f' ? strchr("fFeEgG", letter) != NULL
-           : tag == 'i' ? strchr("dic", letter) != NULL
-                        : tag == 'u' && strchr("uxXo", letter) != NULL;
-}
-
-static bool constant_next(const struct log_reader *log, const char **at, const char *end, char *tag,
-                          const char **value, size_t *bytes)
-{
-    uint32_t place;
-    if ((size_t)(end - *at) < sizeof place)
-        return false;
-    memcpy(&place, *at, sizeof place);
-    *at += sizeof place;
-    const struct log_record *record = log_at(log, place);
-    if (!record || record->kind != LOG_TEMPLATE || record->payload > TEXT_BYTES)
-        return false;
-    *tag = 's';
-    *value = (const char *)(record + 1);
-    *bytes = record->payload;
-    return true;
-}
-
-/* The next value of a payload. False: none, or it does not fit the conversion. */
-static bool value_next(const struct log_reader *log, const char **at, const char *end, char letter,
-                       char *tag, const char **value, size_t *bytes)
-{
-    if (end - *at < 2)
-        return false;
-    *tag = *(*at)++;
-    if (*tag == 'S')
-        return letter == 's' && constant_next(log, at, end, tag, value, bytes);
-    *bytes = *tag == 's' ? (uint8_t) * (*at)++ : 8;
-    if ((size_t)(end - *at) < *bytes || *bytes > TEXT_BYTES || !fits(*tag, letter))
-        return false;
-    *value = *at;
-    *at += *bytes;
-    return true;
-}
-
-static void make(const struct log_reader *log, struct making *making, const char *format, const char *at, const char *end)
+static void make(struct making *making, const char *format, struct values *values)
 {
     while (*format) {
         size_t literal = strcspn(format, "%");
@@ -339,14 +464,9 @@ static void make(const struct log_reader *log, struct making *making, const char
         struct conversion conversion;
         if (!*format || !conversion_read(format, &conversion))
             return;
-        char tag;
-        const char *value;
-        size_t bytes;
         if (conversion.letter == '%')
             making_add(making, "%", 1);
-        else if (value_next(log, &at, end, conversion.letter, &tag, &value, &bytes))
-            making_value(making, &conversion, tag, value, bytes);
-        else
+        else if (!making_value(making, &conversion, values))
             return;
         format += conversion.bytes;
     }
@@ -374,17 +494,18 @@ static size_t clean(char *text, size_t bytes)
 size_t log_text(const struct log_reader *log, const struct log_record *record, char text[241])
 {
     struct making making = {text, 0};
-    const char *payload = (const char *)(record + 1);
-    if (record->template == LOG_PLAIN) {
-        making_add(&making, payload, record->payload);
-    } else {
-        const struct log_record *template = log_at(log, record->template);
-        char format[TEMPLATE_BYTES + 1];
-        if (!template || template->kind != LOG_TEMPLATE || template->payload > TEMPLATE_BYTES)
-            return clean(text, 0);
-        memcpy(format, template + 1, template->payload);
-        format[template->payload] = 0;
-        make(log, &making, format, payload, payload + record->payload);
+    struct values values = {log, record->payload, record->payload + record->payload_bytes};
+    char format[TEMPLATE_BYTES + 1], plain[TEXT_BYTES + 1];
+    const char *from;
+    size_t bytes;
+    if (record->plain) {
+        uint8_t length = 0;
+        if (values_take(&values, &length, 1) && length <= TEXT_BYTES && values_take(&values, plain, length))
+            making_add(&making, plain, length);
+    } else if (template_text(log, record->template, &from, &bytes)) {
+        memcpy(format, from, bytes);
+        format[bytes] = 0;
+        make(&making, format, &values);
     }
     return clean(text, making.used);
 }

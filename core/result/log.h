@@ -2,9 +2,9 @@
  * The log of a worker: findings, reasons and texts as template and values, in memory that the worker shares with
  * the host. A worker appends; the host, which trusts nothing in it, reads. Text is made only on output.
  *
- * A record: struct log_record, then its values: a tag byte each ('i', 'u', 'f': 8 bytes; 's': a length byte and
- * bytes; 'S': the place of a constant). A template, or a constant text, is a record of its own, written when it is first
- * used, and named by its place.
+ * There may be millions of records, so they are packed: a head of 8 bytes (12 for a row of a list), then a byte or
+ * two a value where that is enough. A template, or a text that comes again and again, is a record of its own, written when
+ * it is first used and named by its number.
  */
 #ifndef UPTAKE_RESULT_LOG_H
 #define UPTAKE_RESULT_LOG_H
@@ -16,49 +16,64 @@
 
 enum log_kind { LOG_TEMPLATE = 1, LOG_NOTE, LOG_SKIP, LOG_TEXT };
 
-struct log_record {
-    uint16_t bytes;   /* of the whole record, a multiple of 8 */
-    uint16_t payload; /* bytes behind the record's head */
-    uint8_t kind;
-    uint8_t level;       /* of a note */
-    uint16_t entity;     /* of a note, a read; of a text, a write; LOG_WHOLE: the innovation, or the portfolio */
-    uint32_t template;   /* its place; of a plain text: LOG_PLAIN */
-    uint32_t innovation; /* LOG_PORTFOLIO: none */
-    uint64_t row;
-};
+enum { LOG_WHOLE = 255, LOG_CACHE = 64, LOG_NUMBERS = 1024 };
 
-enum { LOG_WHOLE = UINT16_MAX, LOG_TEMPLATES = 64 };
-#define LOG_PLAIN UINT32_MAX
-#define LOG_PORTFOLIO UINT32_MAX
+/* What a record is about. entity: of a note, a read; of a text, a write; LOG_WHOLE: the innovation, or the portfolio. */
+struct log_head {
+    uint8_t kind;
+    uint8_t level; /* of a note */
+    bool portfolio;
+    uint8_t entity;
+    uint32_t innovation;
+    uint32_t row;
+};
 
 /* Writing end. start and room: the shared memory. */
 struct log_writer {
     char *start;
-    uint64_t room; /* at most 4 GiB */
+    uint64_t room; /* at most 512 MiB */
     uint64_t used;
     uint64_t dropped; /* records that found no room */
     struct {
-        const char *format; /* pointer in the bundle */
+        const char *text; /* pointer in the bundle */
         uint32_t place;
-    } templates[LOG_TEMPLATES];
-    uint32_t n_templates;
+        uint16_t number;
+    } cache[LOG_CACHE];
+    uint32_t n_cache;
+    uint32_t n_numbers; /* templates in the log so far */
 };
 
-/* Appends a record made of a printf format and its values; the head's kind, level, entity, innovation and row are given. */
-void log_append(struct log_writer *log, struct log_record head, const char *format, va_list values);
-void log_append_plain(struct log_writer *log, struct log_record head, const char *text, size_t bytes);
-
+/* A writer behind what is there already. */
+void log_open(struct log_writer *log, char *start, uint64_t room, uint64_t used);
+/* Appends a record made of a printf format and its values, or of a plain text. */
+void log_append(struct log_writer *log, struct log_head head, const char *format, va_list values);
+void log_append_plain(struct log_writer *log, struct log_head head, const char *text, size_t bytes);
 /* Takes back what was appended after `used` bytes. */
 void log_rewind(struct log_writer *log, uint64_t used);
 
-/* Reading end: one slot's memory, up to what was committed. */
+/* Reading end: one worker's memory, up to what was committed. */
 struct log_reader {
     const char *start;
     uint64_t bytes;
+    const uint32_t *templates; /* places by number; LOG_NUMBERS of them */
+    uint32_t n_templates;
 };
 
-/* The record at a place, checked to lie whole within the log; NULL: there is none, or it is not one. */
-const struct log_record *log_at(const struct log_reader *log, uint64_t place);
+/* A record as it is read. */
+struct log_record {
+    struct log_head head;
+    uint32_t bytes;    /* of the whole record */
+    bool plain;        /* the payload is the text */
+    uint16_t template; /* number */
+    const char *payload;
+    uint32_t payload_bytes;
+};
+
+/* Finds the templates. places: room for LOG_NUMBERS. */
+void log_read(struct log_reader *log, const char *start, uint64_t bytes, uint32_t *places);
+
+/* The record at a place, checked to lie whole within the log. False: there is none, or it is not one. */
+bool log_at(const struct log_reader *log, uint64_t place, struct log_record *record);
 
 /* Its text: at most 240 bytes of UTF-8 with a NUL; what is not UTF-8 becomes '?'. Answers the bytes. */
 size_t log_text(const struct log_reader *log, const struct log_record *record, char text[241]);

@@ -6,55 +6,50 @@
 
 #include "result/log.h"
 
-static const struct log_reader *reader_of(const struct result_plugin *plugin, uint32_t place, uint64_t *byte)
+/* The record at a place that names a worker too. */
+static bool record_of(const struct result_plugin *plugin, uint32_t place, const struct log_reader **reader,
+                      struct log_record *record)
 {
-    *byte = (uint64_t)(place & ((1u << 27) - 1)) * 8;
-    return &plugin->log->slots[place >> 27];
+    *reader = &plugin->log->slots[place >> RESULT_PLACE_BITS];
+    return log_at(*reader, (uint64_t)(place & ((1u << RESULT_PLACE_BITS) - 1)) * 4, record);
 }
 
-static const struct log_record *record_of(const struct result_plugin *plugin, uint32_t place,
-                                          const struct log_reader **reader)
+static size_t text_of(const struct result_plugin *plugin, uint32_t place, char text[UPTAKE_TEXT_BYTES + 1])
 {
-    uint64_t byte;
-    *reader = reader_of(plugin, place, &byte);
-    return log_at(*reader, byte);
+    const struct log_reader *reader;
+    struct log_record record;
+    text[0] = 0;
+    return record_of(plugin, place, &reader, &record) ? log_text(reader, &record, text) : 0;
 }
 
 struct result_note result_note(const struct result_plugin *plugin, uint64_t k)
 {
     const struct log_reader *reader;
+    struct log_record record;
     uint32_t place = plugin->log->notes[k];
-    const struct log_record *record = record_of(plugin, place, &reader);
     struct result_note note = {UINT64_MAX, MODEL_NO_TABLE, 0, UPTAKE_NOT_KNOWN, place};
-    if (!record)
+    if (!record_of(plugin, place, &reader, &record))
         return note;
-    if (record->innovation != LOG_PORTFOLIO)
-        note.innovation = record->innovation;
-    if (record->entity < plugin->log->n_reads)
-        note.table = plugin->log->read_tables[record->entity];
-    note.row = record->row;
-    note.level = record->level;
+    if (!record.head.portfolio)
+        note.innovation = record.head.innovation;
+    if (record.head.entity != LOG_WHOLE && record.head.entity < plugin->log->n_reads)
+        note.table = plugin->log->read_tables[record.head.entity];
+    note.row = record.head.row;
+    note.level = record.head.level;
     return note;
 }
 
 size_t result_note_text(const struct result_plugin *plugin, const struct result_note *note,
                         char text[UPTAKE_TEXT_BYTES + 1])
 {
-    const struct log_reader *reader;
-    const struct log_record *record = record_of(plugin, note->entry, &reader);
-    text[0] = 0;
-    return record ? log_text(reader, record, text) : 0;
+    return text_of(plugin, note->entry, text);
 }
 
 size_t result_text(const struct result_plugin *plugin, const struct result_column *column, uint64_t row,
                    char text[UPTAKE_TEXT_BYTES + 1])
 {
-    const struct log_reader *reader;
     text[0] = 0;
-    if (!column->texts || column->texts[row] == UINT32_MAX)
-        return 0;
-    const struct log_record *record = record_of(plugin, column->texts[row], &reader);
-    return record ? log_text(reader, record, text) : 0;
+    return column->texts && column->texts[row] != UINT32_MAX ? text_of(plugin, column->texts[row], text) : 0;
 }
 
 static const char *cause_of(const struct result_plugin *plugin, uint64_t innovation)
@@ -71,14 +66,10 @@ size_t result_status_text(const struct result_plugin *plugin, uint64_t innovatio
     char reason[UPTAKE_TEXT_BYTES + 1] = "";
     const char *cause = cause_of(plugin, innovation);
     const uint32_t *reasons = plugin->log->reasons;
-    const struct log_reader *reader;
     if (cause)
         snprintf(reason, sizeof reason, "%s", cause);
-    else if (reasons && reasons[innovation] != UINT32_MAX && state != RESULT_OK) {
-        const struct log_record *record = record_of(plugin, reasons[innovation], &reader);
-        if (record)
-            log_text(reader, record, reason);
-    }
+    else if (reasons && reasons[innovation] != UINT32_MAX && state != RESULT_OK)
+        text_of(plugin, reasons[innovation], reason);
     int used = snprintf(text, UPTAKE_TEXT_BYTES + 32, "%s%s%s", words[state <= RESULT_FAILED ? state : 0],
                         *reason ? ": " : "", reason);
     return used < 0 ? 0 : (size_t)used;

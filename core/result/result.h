@@ -83,9 +83,9 @@ struct result_agreement {
     const char *reason;             /* of the NaN; NULL: none */
 };
 
-/* Where a plugin's notes, reasons and texts are: its workers' logs. A place names a worker and 8 bytes of its log. */
-enum { RESULT_LOGS = 32 };
-#define RESULT_PLACE(slot, byte) ((uint32_t)(slot) << 27 | (uint32_t)((byte) / 8))
+/* Where a plugin's notes, reasons and texts are: its workers' logs. A place names a worker and 4 bytes of its log. */
+enum { RESULT_LOGS = 32, RESULT_PLACE_BITS = 27 };
+#define RESULT_PLACE(slot, byte) ((uint32_t)(slot) << RESULT_PLACE_BITS | (uint32_t)((byte) / 4))
 struct result_log {
     struct log_reader slots[RESULT_LOGS];
     const uint32_t *notes;    /* places, in order */

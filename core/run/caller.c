@@ -297,10 +297,10 @@ void caller_settle(struct caller *caller)
 
 void caller_fail_one(struct caller *caller)
 {
-    struct log_record head = {.kind = LOG_SKIP,
-                              .entity = LOG_WHOLE,
-                              .innovation = (uint32_t)caller->call.first,
-                              .row = caller->call.first};
+    struct log_head head = {.kind = LOG_SKIP,
+                            .entity = LOG_WHOLE,
+                            .innovation = (uint32_t)caller->call.first,
+                            .row = (uint32_t)caller->call.first};
     caller->share->states[caller->call.first] = RESULT_FAILED;
     log_append_plain(&caller->log, head, caller->failure, strlen(caller->failure));
 }
@@ -350,7 +350,7 @@ int caller_open(struct caller *caller, const struct share *share, const struct u
     caller->columns = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->columns);
     caller->outs = arena_array(&caller->arena, plugin->n_writes, sizeof *caller->outs);
     caller->spreads = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->spreads);
-    caller->log = (struct log_writer){.start = share->logs[slot], .room = share->log_room, .used = log_used};
+    log_open(&caller->log, share->logs[slot], share->log_room, log_used);
     if (!caller->columns || !caller->outs || !caller->spreads)
         return -1;
     for (size_t k = 0; k < plugin->n_reads; k++)

@@ -27,6 +27,7 @@ struct caller {
     struct log_writer log;
     uint8_t notes[GRID_BATCH]; /* findings so far, an innovation of the batch */
     unsigned portfolio_notes;
+    uint64_t last_owner; /* innovation of the last row that a finding was about */
     char *failure; /* 256 bytes */
     bool failed;
     const struct model_column *required[64]; /* an innovation that lacks one is skipped */

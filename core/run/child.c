@@ -72,6 +72,13 @@ static void limits(uint64_t memory)
         limit(RLIMIT_AS, used + memory);
 }
 
+/* exit() in a plugin must not run what the host registered for its own end. */
+static void leave_at_once(int status, void *none)
+{
+    (void)none;
+    _exit(status);
+}
+
 static _Noreturn void child_main(const struct share *share, int (*body)(const struct share *, const void *),
                                  const void *data, uint64_t memory, pid_t host)
 {
@@ -81,7 +88,7 @@ static _Noreturn void child_main(const struct share *share, int (*body)(const st
         _exit(1);
     default_signals();
     limits(memory);
-    if (own_descriptors() != 0)
+    if (own_descriptors() != 0 || on_exit(leave_at_once, NULL) != 0)
         _exit(1);
     _exit(body(share, data) == 0 ? 0 : 1);
 }
@@ -108,32 +115,59 @@ pid_t child_fork(const struct share *share, int (*body)(const struct share *shar
     return pid;
 }
 
-void child_kill(pid_t pid)
+double child_kill(pid_t pid)
 {
+    struct rusage usage = {0};
     kill(-pid, SIGKILL);
     kill(pid, SIGKILL);
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+    while (wait4(pid, NULL, 0, &usage) < 0 && errno == EINTR)
         ;
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
-/* The kernel lists this process's children; the supervisor has none of its own left when it asks. */
-void child_sweep(void)
+/* --- What is left behind ----------------------------------------------------------------------- */
+
+void child_list(struct child_set *set)
 {
     char path[64];
+    int pid;
+    *set = (struct child_set){0};
     snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-    for (int round = 0; round < 64; round++) {
-        FILE *file = fopen(path, "re");
-        int pid, any = 0;
-        if (!file)
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return;
+    while (!set->full && fscanf(file, "%d", &pid) == 1) {
+        set->full = set->count == CHILD_SET_MAX;
+        if (!set->full)
+            set->pids[set->count++] = pid;
+    }
+    fclose(file);
+}
+
+static bool holds(const struct child_set *set, pid_t pid)
+{
+    for (size_t k = 0; k < set->count; k++)
+        if (set->pids[k] == pid)
+            return true;
+    return false;
+}
+
+/* The supervisor has no workers left when it asks. What is killed may have had children, which come here in turn. */
+void child_sweep(const struct child_set *others)
+{
+    for (int round = 0; round < 1024 && !others->full; round++) {
+        struct child_set found;
+        size_t killed = 0;
+        child_list(&found);
+        for (size_t k = 0; k < found.count; k++)
+            if (!holds(others, found.pids[k]))
+                killed += kill(found.pids[k], SIGKILL) == 0;
+        for (size_t k = 0; k < found.count && killed; k++)
+            if (!holds(others, found.pids[k]))
+                while (waitpid(found.pids[k], NULL, __WALL) < 0 && errno == EINTR)
+                    ;
+        if (!killed)
             return;
-        while (fscanf(file, "%d", &pid) == 1) {
-            kill(pid, SIGKILL);
-            any = 1;
-        }
-        fclose(file);
-        if (!any)
-            return;
-        while (waitpid(-1, NULL, __WALL) > 0)
-            ;
     }
 }

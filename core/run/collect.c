@@ -151,6 +151,19 @@ static uint64_t owner(const struct model *model, uint32_t table, uint64_t row)
     return row;
 }
 
+/* The same for rows that come in order: the innovation of the row before is where to look. */
+static uint64_t next_owner(const struct model *model, uint32_t table, uint64_t row, uint64_t before)
+{
+    const struct model_table *of = &model->tables[table];
+    if (table == 0)
+        return row;
+    if (of->parent != 0)
+        return owner(model, table, row);
+    while (row >= (uint64_t)of->offsets[before + 1])
+        before++;
+    return before;
+}
+
 static bool of_portfolio(const struct model *model, uint32_t table)
 {
     return table == MODEL_NO_TABLE || (table != 0 && model->tables[table].parent == MODEL_NO_TABLE);
@@ -163,8 +176,10 @@ static int check_column(struct collecting *c, size_t index)
     const struct share_out *out = &c->job->share.outs[index];
     bool portfolio = of_portfolio(c->model, out->table);
     char why[240];
+    uint64_t innovation = 0;
     for (uint64_t row = 0; row < out->rows && write->type != UPTAKE_TEXT; row++) {
-        uint64_t innovation = portfolio ? 0 : out->table == 0 ? row : owner(c->model, out->table, row);
+        if (!portfolio)
+            innovation = next_owner(c->model, out->table, row, innovation);
         bool ok = portfolio ? !c->job->failed_whole : c->states[innovation] == RESULT_OK;
         bool holds = ok && (write->type == UPTAKE_NUMBER ? number_holds(write, out, row, why)
                                                          : choice_holds(write, out, row, why));
@@ -183,8 +198,9 @@ static void clear_failed(struct collecting *c)
         const struct share_out *out = &c->job->share.outs[w];
         if (of_portfolio(c->model, out->table) || c->plugin->writes[w].type == UPTAKE_TEXT)
             continue;
+        uint64_t innovation = 0;
         for (uint64_t row = 0; row < out->rows; row++) {
-            uint64_t innovation = out->table == 0 ? row : owner(c->model, out->table, row);
+            innovation = next_owner(c->model, out->table, row, innovation);
             if (c->states[innovation] != RESULT_OK)
                 make_missing(&c->plugin->writes[w], out, row);
         }
@@ -195,26 +211,34 @@ static void clear_failed(struct collecting *c)
 
 static bool record_belongs(const struct collecting *c, const struct log_record *record)
 {
-    if (record->innovation == LOG_PORTFOLIO)
+    if (record->head.portfolio)
         return !c->job->failed_whole;
-    if (record->innovation >= c->model->innovations)
+    if (record->head.innovation >= c->model->innovations)
         return false;
-    if (record->kind == LOG_SKIP)
-        return c->states[record->innovation] != RESULT_OK;
-    return c->states[record->innovation] == RESULT_OK;
+    bool ok = c->states[record->head.innovation] == RESULT_OK;
+    return record->head.kind == LOG_SKIP ? !ok : ok;
 }
 
-static bool note_row_holds(const struct collecting *c, const struct log_record *record)
+static bool row_of_innovation(const struct collecting *c, uint32_t table, uint64_t row, uint64_t innovation)
 {
-    if (record->entity == LOG_WHOLE)
-        return record->row == (record->innovation == LOG_PORTFOLIO ? 0 : record->innovation);
-    if (record->entity >= c->log->n_reads || c->log->read_tables[record->entity] == MODEL_NO_TABLE)
+    const struct model_table *of = &c->model->tables[table];
+    if (of->parent == 0)
+        return row >= (uint64_t)of->offsets[innovation] && row < (uint64_t)of->offsets[innovation + 1];
+    return row < of->rows && owner(c->model, table, row) == innovation;
+}
+
+static bool note_row_holds(const struct collecting *c, const struct log_head *head)
+{
+    if (head->entity == LOG_WHOLE)
+        return head->row == (head->portfolio ? 0 : head->innovation);
+    if (head->entity >= c->log->n_reads || c->log->read_tables[head->entity] == MODEL_NO_TABLE)
         return false;
-    uint32_t table = c->log->read_tables[record->entity];
-    if (table == 0 || record->row >= c->model->tables[table].rows)
+    uint32_t table = c->log->read_tables[head->entity];
+    if (table == 0)
         return false;
-    return of_portfolio(c->model, table) ? record->innovation == LOG_PORTFOLIO
-                                         : owner(c->model, table, record->row) == record->innovation;
+    if (of_portfolio(c->model, table))
+        return head->portfolio && head->row < c->model->tables[table].rows;
+    return !head->portfolio && row_of_innovation(c, table, head->row, head->innovation);
 }
 
 typedef int record_function(struct collecting *c, const struct log_record *record, uint32_t place);
@@ -222,26 +246,25 @@ typedef int record_function(struct collecting *c, const struct log_record *recor
 /* All records of all logs, in the order of slots. */
 static int each_record(struct collecting *c, record_function *function)
 {
-    for (unsigned slot = 0; slot < c->job->workers; slot++) {
-        const struct log_reader *reader = &c->log->slots[slot];
-        const struct log_record *record;
-        for (uint64_t at = 0; (record = log_at(reader, at)) != NULL; at += record->bytes)
-            if (record->kind != LOG_TEMPLATE && record_belongs(c, record) &&
-                function(c, record, RESULT_PLACE(slot, at)) != 0)
+    struct log_record record;
+    for (unsigned slot = 0; slot < c->job->workers; slot++)
+        for (uint64_t at = 0; log_at(&c->log->slots[slot], at, &record); at += record.bytes)
+            if (record.head.kind != LOG_TEMPLATE && record_belongs(c, &record) &&
+                function(c, &record, RESULT_PLACE(slot, at)) != 0)
                 return -1;
-    }
     return 0;
 }
 
 static bool is_note(const struct collecting *c, const struct log_record *record)
 {
-    return record->kind == LOG_NOTE && record->level >= UPTAKE_BLOCKS && record->level <= UPTAKE_NOT_KNOWN &&
-           note_row_holds(c, record);
+    const struct log_head *head = &record->head;
+    return head->kind == LOG_NOTE && head->level >= UPTAKE_BLOCKS && head->level <= UPTAKE_NOT_KNOWN &&
+           note_row_holds(c, head);
 }
 
 static uint64_t note_bucket(const struct collecting *c, const struct log_record *record)
 {
-    return record->innovation == LOG_PORTFOLIO ? c->model->innovations : record->innovation;
+    return record->head.portfolio ? c->model->innovations : record->head.innovation;
 }
 
 static int count_note(struct collecting *c, const struct log_record *record, uint32_t place)
@@ -283,7 +306,7 @@ static int index_notes(struct collecting *c)
 
 static int place_reason(struct collecting *c, const struct log_record *record, uint32_t place)
 {
-    if (record->kind != LOG_SKIP || record->innovation == LOG_PORTFOLIO)
+    if (record->head.kind != LOG_SKIP || record->head.portfolio)
         return 0;
     uint32_t *reasons = (uint32_t *)(uintptr_t)c->log->reasons;
     if (!reasons) {
@@ -293,17 +316,17 @@ static int place_reason(struct collecting *c, const struct log_record *record, u
         memset(reasons, 0xff, c->model->innovations * sizeof *reasons);
         c->log->reasons = reasons;
     }
-    reasons[record->innovation] = place;
+    reasons[record->head.innovation] = place;
     return 0;
 }
 
 static int place_text(struct collecting *c, const struct log_record *record, uint32_t place)
 {
-    if (record->kind != LOG_TEXT || record->entity >= c->plugin->n_writes)
+    if (record->head.kind != LOG_TEXT || record->head.entity >= c->plugin->n_writes)
         return 0;
-    struct result_column *column = &c->out->columns[record->entity];
-    if (column->texts && record->row < column->rows)
-        column->texts[record->row] = place;
+    struct result_column *column = &c->out->columns[record->head.entity];
+    if (column->texts && record->head.row < column->rows)
+        column->texts[record->head.row] = place;
     return 0;
 }
 
@@ -330,8 +353,9 @@ static int check_texts(struct collecting *c)
         if (!column->texts || c->plugin->writes[w].flags & UPTAKE_OPTIONAL || of_portfolio(c->model, column->table))
             continue;
         snprintf(why, sizeof why, "wrote no %s", c->plugin->writes[w].name);
+        uint64_t innovation = 0;
         for (uint64_t row = 0; row < column->rows; row++) {
-            uint64_t innovation = column->table == 0 ? row : owner(c->model, column->table, row);
+            innovation = next_owner(c->model, column->table, row, innovation);
             if (column->texts[row] == UINT32_MAX && c->states[innovation] == RESULT_OK &&
                 fail_innovation(c, innovation, why) != 0)
                 return -1;
@@ -378,7 +402,10 @@ static int open_log(struct collecting *c)
     log->read_tables = tables;
     log->n_reads = c->plugin->n_reads;
     for (unsigned slot = 0; slot < c->job->workers; slot++) {
-        log->slots[slot] = (struct log_reader){share->logs[slot], c->job->slots[slot].committed};
+        uint32_t *places = arena_array(c->arena, LOG_NUMBERS, sizeof *places);
+        if (!places)
+            return -1;
+        log_read(&log->slots[slot], share->logs[slot], c->job->slots[slot].committed, places);
         c->out->notes_dropped += c->job->slots[slot].dropped;
     }
     c->log = log;

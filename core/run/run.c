@@ -183,6 +183,7 @@ static void describe(const struct plan *plan, const struct model *model, struct 
     result->model = model;
     result->spec_path = spec->path;
     result->spec_title = spec->title;
+    result->spec_note = spec->note;
     result->model_path = spec->model_text;
     result->as_of_given = spec->as_of_given;
     result->as_of = spec->as_of_given ? spec->as_of : date_today();

@@ -17,9 +17,25 @@ static bool in_batch(const struct caller *caller, uint64_t innovation)
     return innovation >= caller->call.first && innovation < caller->call.first + caller->call.count;
 }
 
-/* The innovation that a table's row belongs to; false: none of this batch. */
-static bool owner(const struct caller *caller, uint32_t table, uint64_t row, uint64_t *innovation)
+/* Findings mostly come innovation by innovation: the last one asked for is tried first, then the next. */
+static bool near_last(struct caller *caller, uint32_t table, uint64_t row, uint64_t *innovation)
 {
+    const struct model_table *of = &caller->share->model->tables[table];
+    if (of->parent != 0)
+        return false;
+    for (uint64_t i = caller->last_owner; i < caller->last_owner + 2 && in_batch(caller, i); i++)
+        if (row >= (uint64_t)of->offsets[i] && row < (uint64_t)of->offsets[i + 1]) {
+            *innovation = caller->last_owner = i;
+            return true;
+        }
+    return false;
+}
+
+/* The innovation that a table's row belongs to; false: none of this batch. */
+static bool owner(struct caller *caller, uint32_t table, uint64_t row, uint64_t *innovation)
+{
+    if (near_last(caller, table, row, innovation))
+        return true;
     while (table != 0) {
         const struct model_table *of = &caller->share->model->tables[table];
         if (of->parent == MODEL_NO_TABLE || row >= of->rows)
@@ -27,7 +43,7 @@ static bool owner(const struct caller *caller, uint32_t table, uint64_t row, uin
         row = model_parent(of, row);
         table = of->parent;
     }
-    *innovation = row;
+    *innovation = caller->last_owner = row;
     return in_batch(caller, row);
 }
 
@@ -39,7 +55,7 @@ static uint32_t table_of_read(const struct caller *caller, uint32_t read)
 }
 
 /* Portfolio findings: of the whole, or of a row of a portfolio table. */
-static bool portfolio_head(struct caller *caller, uint32_t entity, uint64_t row, struct log_record *head)
+static bool portfolio_head(struct caller *caller, uint32_t entity, uint64_t row, struct log_head *head)
 {
     uint32_t table = entity == UPTAKE_PORTFOLIO ? MODEL_NO_TABLE : table_of_read(caller, entity);
     bool whole = entity == UPTAKE_PORTFOLIO;
@@ -48,17 +64,17 @@ static bool portfolio_head(struct caller *caller, uint32_t entity, uint64_t row,
     if (!whole && (caller->share->model->tables[table].parent != MODEL_NO_TABLE ||
                    row >= caller->share->model->tables[table].rows))
         return false;
-    head->innovation = LOG_PORTFOLIO;
-    head->entity = whole ? LOG_WHOLE : (uint16_t)entity;
-    head->row = whole ? 0 : row;
+    head->portfolio = true;
+    head->entity = whole ? LOG_WHOLE : (uint8_t)entity;
+    head->row = whole ? 0 : (uint32_t)row;
     return caller->portfolio_notes++ < 1000;
 }
 
 static bool note_head(struct caller *caller, uint32_t entity, uint64_t row, int level,
-                      struct log_record *head)
+                      struct log_head *head)
 {
     uint64_t innovation = caller->call.first + row;
-    *head = (struct log_record){.kind = LOG_NOTE, .level = (uint8_t)level, .entity = LOG_WHOLE, .row = innovation};
+    *head = (struct log_head){.kind = LOG_NOTE, .level = (uint8_t)level, .entity = LOG_WHOLE, .row = (uint32_t)innovation};
     if (level < UPTAKE_BLOCKS || level > UPTAKE_NOT_KNOWN)
         return false;
     if (caller->call.count == 0)
@@ -67,8 +83,9 @@ static bool note_head(struct caller *caller, uint32_t entity, uint64_t row, int 
         uint32_t table = table_of_read(caller, entity);
         if (table == MODEL_NO_TABLE || (table != 0 && !owner(caller, table, row, &innovation)))
             return false;
-        head->entity = table == 0 ? LOG_WHOLE : (uint16_t)entity;
-        head->row = table == 0 ? innovation : row;
+        bool whole = table == 0 || entity >= LOG_WHOLE;
+        head->entity = whole ? LOG_WHOLE : (uint8_t)entity;
+        head->row = (uint32_t)(whole ? innovation : row);
     }
     if (!in_batch(caller, innovation))
         return false;
@@ -84,7 +101,7 @@ static void note(struct uptake_call *call, uint32_t entity, uint64_t row, int le
                  va_list values)
 {
     struct caller *caller = caller_of(call);
-    struct log_record head;
+    struct log_head head;
     if (note_head(caller, entity, row, level, &head))
         log_append(&caller->log, head, format, values);
     else
@@ -95,26 +112,27 @@ static void note_plain(struct uptake_call *call, uint32_t entity, uint64_t row, 
                        const char *text, size_t bytes)
 {
     struct caller *caller = caller_of(call);
-    struct log_record head;
+    struct log_head head;
     if (note_head(caller, entity, row, level, &head))
         log_append_plain(&caller->log, head, text, bytes);
     else
         caller->log.dropped++;
 }
 
-static bool text_head(const struct caller *caller, uint32_t write, uint64_t row, struct log_record *head)
+static bool text_head(struct caller *caller, uint32_t write, uint64_t row, struct log_head *head)
 {
     const struct share *share = caller->share;
-    if (write >= share->of->plugin->n_writes || share->of->plugin->writes[write].type != UPTAKE_TEXT)
+    if (write >= share->of->plugin->n_writes || write >= LOG_WHOLE ||
+        share->of->plugin->writes[write].type != UPTAKE_TEXT)
         return false;
     uint32_t table = share->outs[write].table;
     uint64_t innovation = caller->call.first + row;
-    *head = (struct log_record){.kind = LOG_TEXT, .entity = (uint16_t)write, .row = row};
+    *head = (struct log_head){.kind = LOG_TEXT, .entity = (uint8_t)write, .row = (uint32_t)row};
     if (table == 0)
-        head->row = innovation;
+        head->row = (uint32_t)innovation;
     bool portfolio = table == MODEL_NO_TABLE || (table != 0 && share->model->tables[table].parent == MODEL_NO_TABLE);
     if (portfolio) {
-        head->innovation = LOG_PORTFOLIO;
+        head->portfolio = true;
         return caller->call.count == 0 && row < share->outs[write].rows;
     }
     if (table != 0 && !owner(caller, table, row, &innovation))
@@ -127,7 +145,7 @@ static void write_text(struct uptake_call *call, uint32_t write, uint64_t row, c
                        va_list values)
 {
     struct caller *caller = caller_of(call);
-    struct log_record head;
+    struct log_head head;
     if (text_head(caller, write, row, &head))
         log_append(&caller->log, head, format, values);
     else
@@ -138,28 +156,28 @@ static void write_plain(struct uptake_call *call, uint32_t write, uint64_t row, 
                         size_t bytes)
 {
     struct caller *caller = caller_of(call);
-    struct log_record head;
+    struct log_head head;
     if (text_head(caller, write, row, &head))
         log_append_plain(&caller->log, head, text, bytes);
     else
         caller->log.dropped++;
 }
 
-static bool skip_head(struct caller *caller, uint64_t i, struct log_record *head)
+static bool skip_head(struct caller *caller, uint64_t i, struct log_head *head)
 {
     if (i >= caller->call.count || caller->share->states[caller->call.first + i] == RESULT_SKIPPED)
         return false;
     uint64_t innovation = caller->call.first + i;
     caller->share->states[innovation] = RESULT_SKIPPED;
-    *head = (struct log_record){
-        .kind = LOG_SKIP, .entity = LOG_WHOLE, .innovation = (uint32_t)innovation, .row = innovation};
+    *head = (struct log_head){
+        .kind = LOG_SKIP, .entity = LOG_WHOLE, .innovation = (uint32_t)innovation, .row = (uint32_t)innovation};
     return true;
 }
 
 static void skip(struct uptake_call *call, uint64_t i, const char *format, va_list values)
 {
     struct caller *caller = caller_of(call);
-    struct log_record head;
+    struct log_head head;
     if (skip_head(caller, i, &head))
         log_append(&caller->log, head, format, values);
 }
@@ -167,7 +185,7 @@ static void skip(struct uptake_call *call, uint64_t i, const char *format, va_li
 static void skip_plain(struct uptake_call *call, uint64_t i, const char *text, size_t bytes)
 {
     struct caller *caller = caller_of(call);
-    struct log_record head;
+    struct log_head head;
     if (skip_head(caller, i, &head))
         log_append_plain(&caller->log, head, text, bytes);
 }

@@ -107,7 +107,7 @@ static uint64_t log_bytes(const struct share *share)
         if (share->of->plugin->writes[w].type == UPTAKE_TEXT)
             rows += share->outs[w].rows;
     uint64_t bytes = (share->grid.innovations * notes + rows + 4096) * record;
-    const uint64_t most = (uint64_t)1 << 30;
+    const uint64_t most = (uint64_t)1 << 29;
     return bytes > most - PAGE ? most - PAGE : bytes;
 }
 

@@ -1,6 +1,7 @@
 /*
- * Keeping the workers: forks them, watches them, survives them. A worker that dies is retried once, then its unit goes
- * one innovation at a time; every death is named; after too many the plugin is stopped and everything else goes on.
+ * Keeping the workers: forks them, watches them, survives them. A worker that dies is retried once,
+ * then its unit goes one innovation at a time; every death is named; after too many the plugin is
+ * stopped and everything else goes on.
  */
 #ifndef UPTAKE_RUN_SUPERVISE_H
 #define UPTAKE_RUN_SUPERVISE_H
@@ -9,7 +10,7 @@
 
 #include "run/share.h"
 
-enum { DEATHS_MAX = 64, DEATHS_WITHOUT_PROGRESS = 8, CAUSES_MAX = 250 };
+enum { DEATHS_MAX = 64, DEATHS_IN_A_ROW = 8, CAUSES_MAX = 250 };
 
 struct slot {
     struct task task;
@@ -17,12 +18,10 @@ struct slot {
     int pidfd;
     bool finished;
     uint64_t beat;
-    double beat_at; /* when the beat was last seen to change */
-    uint64_t retried; /* unit; UINT64_MAX: none */
-    bool stepped;     /* the unit of the task is being stepped */
-    unsigned step_deaths;
-    uint64_t last_death; /* innovation */
-    unsigned without_progress;
+    double beat_at;       /* when the beat was last seen to change */
+    uint64_t retried;     /* unit; UINT64_MAX: none */
+    bool stepped;         /* the unit of the task is being stepped */
+    unsigned step_deaths; /* in it */
     uint64_t committed;
     uint64_t dropped;
 };
@@ -35,13 +34,17 @@ struct job {
     struct slot slots[SLOTS_MAX];
     enum phase phase; /* of all slots; with one worker the slot goes through all by itself */
     bool started, over;
-    bool stopped;       /* before it was through */
-    bool failed_whole;  /* nothing of it stands */
-    char whole[320];    /* why */
-    unsigned deaths;
-    bool batch_dependent;
-    double cpu; /* seconds, of the workers that are gone */
-    uint8_t *failed; /* an innovation: index + 1 into causes; NULL: none */
+    bool stopped;      /* before it was through */
+    bool failed_whole; /* nothing of it stands */
+    char whole[320];   /* why */
+    /* Too many crashes: innovations from here on are given up. Where that is depends on which innovations crash, never
+     * on which worker was quicker. UINT64_MAX: none are. */
+    uint64_t cutoff;
+    uint64_t deaths[DEATHS_MAX]; /* the lowest, ascending: see death.c */
+    unsigned n_deaths;
+    uint64_t batch_dependent; /* the first unit that died as a whole but not in parts; UINT64_MAX: none */
+    double cpu;               /* seconds, of the workers that are gone */
+    uint8_t *failed;          /* an innovation: index + 1 into causes; NULL: none */
     const char *causes[CAUSES_MAX];
     unsigned n_causes;
     const char **messages;
@@ -58,13 +61,11 @@ struct supervision {
 };
 
 /* Runs the jobs to their ends. -1: the machine failed, or an interrupt came (error->exit_code 128 + signal). */
-int supervise(struct job *jobs, size_t n_jobs, const struct supervision *how, struct uptake_error *error);
+int supervise(struct job *jobs, size_t n_jobs, const struct supervision *how,
+              struct uptake_error *error);
 
-/* A small question to a plugin in a child: the size of its state. */
-int supervise_state_size(const struct share *share, const struct supervision *how, bool in_process, uint64_t *bytes,
-                         char failure[256], struct uptake_error *error);
-
-/* Signals that end a run: noted while it lasts. Answers the signal, or 0. */
-int supervise_interrupted(void);
+/* A small question to a plugin in a child: the size of its state. 1: it has no good answer, failure says why. */
+int supervise_state_size(const struct share *share, const struct supervision *how, bool in_process,
+                         uint64_t *bytes, char failure[256], struct uptake_error *error);
 
 #endif

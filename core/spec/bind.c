@@ -168,6 +168,7 @@ int bind_tree(const struct tree *root, struct spec *spec, struct arena *arena,
     struct binding b = {spec, arena, error};
     const struct tree *as_of = given(root, "as_of");
     spec->title = text_of(root, "title", NULL);
+    spec->note = text_of(root, "note", NULL);
     spec->as_of_given = as_of && date_parse(as_of->text, as_of->bytes, &spec->as_of);
     bind_limits(spec, given(root, "limits"));
     if (bind_plugins(&b, given(root, "plugins")) != 0 || bind_merges(&b, given(root, "merge")) != 0)

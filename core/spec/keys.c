@@ -14,6 +14,7 @@
 static const struct spec_key keys[] = {
     {"uptake", "format", "required", true, "the format of this file"},
     {"title", "text", "", true, "a title for reports"},
+    {"note", "text", "", true, "what a reader must know first; printed under the title"},
     {"model", "path", "required", true, "the model's file, relative to the spec's folder"},
     {"as_of", "date", "", true,
      "the run's date: what began later is left out of every plugin, and counted"},

@@ -79,7 +79,7 @@ static const char *const lever_units[] = {"gbp_per_year", "gbp_once", "share", "
 
 enum { RESOURCES = 9, PHASES = 2, PAIRS = RESOURCES * PHASES };
 enum { MET_UNIT = 9, NO_UNIT = 10, UNITS = 11, CELLS = PAIRS * UNITS };
-enum { STOPPED = 3, PASSES_MAX = 16, WINDOW = 1024, LINE_BYTES = 200 };
+enum { STOPPED = 3, PASSES_MAX = 16, WINDOW = 256, LINE_BYTES = 200 };
 
 struct params {
     double weights[RESOURCES];
@@ -116,7 +116,7 @@ static const struct uptake_read reads[] = {
 static const struct uptake_param params[] = {
     UPTAKE_PARAM_TABLE(struct params, weights, 1, 0, UPTAKE_NO_LIMIT, "", resources,
                        "what each resource counts for in coverage"),
-    UPTAKE_PARAM_NUMBER(struct params, least_known, 0.5, 0, 1, "share",
+    UPTAKE_PARAM_NUMBER(struct params, least_known, 0.5, 0, 1, "",
                         "share of the weight that must be known for coverage to be given"),
 };
 
@@ -133,13 +133,12 @@ static const uint32_t lever_reads[] = {LEVER_RECIPIENT, LEVER_VALUE};
 
 static const struct uptake_write writes[] = {
     WRITE_ON(support_reads, COVERAGE, UPTAKE_NUMBER, UPTAKE_BOUNDS, UPTAKE_HIGHER, "coverage", "",
-             "share", 0, 1, 0.05, "support-coverage", NULL,
+             "", 0, 1, 0.05, "support-coverage", NULL,
              "share of what adopters need that they get, over resources"),
-    WRITE_ON(support_reads, KNOWN, UPTAKE_NUMBER, 0, UPTAKE_HIGHER, "known", "", "share", 0, 1, 0,
-             "", NULL, "share of the weight of needed resources for which both sides are known"),
-    WRITE_ON(support_reads, WEAKEST, UPTAKE_NUMBER, UPTAKE_BOUNDS, UPTAKE_HIGHER, "weakest", "",
-             "share", 0, 1, 0.05, "support-weakest", NULL,
-             "coverage of the least covered resource"),
+    WRITE_ON(support_reads, KNOWN, UPTAKE_NUMBER, 0, UPTAKE_HIGHER, "known", "", "", 0, 1, 0, "",
+             NULL, "share of the weight of needed resources for which both sides are known"),
+    WRITE_ON(support_reads, WEAKEST, UPTAKE_NUMBER, UPTAKE_BOUNDS, UPTAKE_HIGHER, "weakest", "", "",
+             0, 1, 0.05, "support-weakest", NULL, "coverage of the least covered resource"),
     WRITE_ON(support_reads, WEAKEST_RESOURCE, UPTAKE_CHOICE, UPTAKE_OPTIONAL, UPTAKE_NEITHER,
              "weakest_resource", "", "", 0, 0, 0, "", resources,
              "which one that is (of equals the first); absent where none is short"),
@@ -147,13 +146,13 @@ static const struct uptake_write writes[] = {
              UPTAKE_LOWER, "others_short", "", "rows", 0, UPTAKE_NO_LIMIT, 0, "", NULL,
              "rows for the innovator or a vehicle that are short; absent where there are none"),
     WRITE_ON(lever_reads, REWARD_BALANCE, UPTAKE_NUMBER, UPTAKE_BOUNDS | UPTAKE_OPTIONAL,
-             UPTAKE_NEITHER, "reward_balance", "", "share", 0, 1, 0.05, "", NULL,
+             UPTAKE_NEITHER, "reward_balance", "", "", 0, 1, 0.05, "", NULL,
              "what adopters get of what levers pay a year; absent where no recipient is stated"),
     WRITE_ON(support_reads, GAP, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_LOWER, "gap", "support[]",
              "", 0, UPTAKE_NO_LIMIT, 0, "", NULL,
              "needed less provided, at least 0, in the row's own unit; absent for met rows"),
     WRITE_ON(support_reads, ADOPTER_COVERAGE, UPTAKE_NUMBER, UPTAKE_BOUNDS | UPTAKE_OPTIONAL,
-             UPTAKE_HIGHER, "adopter_coverage", "/adopters[]", "share", 0, 1, 0.05, "", NULL,
+             UPTAKE_HIGHER, "adopter_coverage", "/adopters[]", "", 0, 1, 0.05, "", NULL,
              "coverage of the adopter's rows over all innovations"),
     WRITE_ON(support_reads, ADOPTER_SHORT_RESOURCES, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_LOWER,
              "adopter_short_resources", "/adopters[]", "resources", 0, RESOURCES, 0, "", NULL,
@@ -605,7 +604,7 @@ static const char *unit_words(int unit, bool one)
                                                 {" people", " person"},
                                                 {" days", " day"},
                                                 {" days a year", " day a year"},
-                                                {" (share)", " (share)"},
+                                                {"", ""},
                                                 {"", ""},
                                                 {"", ""}};
     return words[unit][one];
@@ -902,7 +901,7 @@ static void note_resources(struct uptake_call *call, const struct state *state)
         if (n_short[most] == 0)
             return;
         uptake_note(call, UPTAKE_PORTFOLIO, 0, UPTAKE_RISKS,
-                    "%s: %llu of %llu adopters get less than they need", spoken(most),
+                    "%s: short at %llu of %llu adopters that need it", spoken(most),
                     (unsigned long long)n_short[most], (unsigned long long)known[most]);
         n_short[most] = 0;
     }

@@ -11,10 +11,11 @@
  *     and what is not rated as complex; its high the reverse. Skipped where r/m < at_least/7, or where
  *     no rated domain has a weight.
  * (4) complex_domains = number of domains with s_d > .75; its low counts those that are so at their
- *     best, its high those that may be so, or are not rated. Weights do not enter.
+ *     best, its high those that may be so, or are not rated. Weights do not enter. weakest_domain is the
+ *     rated domain with the greatest s_d, of equals the one with the greater high, then the first.
  * (5) Raters differ where two are a level (.5) or more apart. That is a finding, not doubt.
- * (6) Findings: a domain blocks where it is complex at its best; it is a risk where it is or may be more
- *     than simple. The first eight are kept, in the order of enum kind.
+ * (6) Findings: a domain blocks where it is complex at its best, is a risk where it may be complex or is
+ *     complicated, and helps where it is simple. The first eight are kept, in the order of enum kind.
  *
  * Source: the domains and levels are those of NASSS (Greenhalgh et al, J Med Internet Res 2017;19:e367).
  * Its authors publish no total and say that it is neither formulaic nor predictive: (3) is this
@@ -31,6 +32,7 @@ enum {
     COMPLEX_DOMAINS,
     KNOWN,
     DISAGREEMENTS,
+    WEAKEST_DOMAIN,
     PROFILE /* and the six behind it */
 };
 enum { DOMAINS = 7, RATERS_MAX = 1024, NAMES_BYTES = 128 };
@@ -81,10 +83,13 @@ static const struct uptake_write writes[] = {
     UPTAKE_WRITE(COMPLEX_DOMAINS, UPTAKE_NUMBER, UPTAKE_BOUNDS, UPTAKE_LOWER, "complex_domains", "",
                  "domains", 0, DOMAINS, 0, "nasss-complex-domains", NULL,
                  "domains rated complex; the high counts those not rated"),
-    UPTAKE_WRITE(KNOWN, UPTAKE_NUMBER, 0, UPTAKE_HIGHER, "known", "", "share", 0, 1, 0, "", NULL,
+    UPTAKE_WRITE(KNOWN, UPTAKE_NUMBER, 0, UPTAKE_HIGHER, "known", "", "", 0, 1, 0, "", NULL,
                  "rated domains over those that apply"),
     UPTAKE_WRITE(DISAGREEMENTS, UPTAKE_NUMBER, 0, UPTAKE_NEITHER, "disagreements", "", "domains", 0,
                  DOMAINS, 0, "", NULL, "domains on which raters are a level or more apart"),
+    UPTAKE_WRITE_CHOICE(WEAKEST_DOMAIN, "weakest_domain", domains, UPTAKE_OPTIONAL,
+                        "the most complex rated domain (of equals the more doubtful, then the "
+                        "first); absent where all are simple"),
     WRITE_DOMAIN(0, "condition"),
     WRITE_DOMAIN(1, "technology"),
     WRITE_DOMAIN(2, "value_proposition"),
@@ -237,13 +242,16 @@ static int level_to(double value)
     return value >= 0.75 ? 2 : value >= 0.25;
 }
 
-enum wanted { NOT_RATED, SIMPLE };
+enum wanted { NOT_RATED, SIMPLE, PERHAPS_SIMPLE };
 
 static bool is_wanted(const struct domain *domain, enum wanted wanted)
 {
-    if (wanted == NOT_RATED)
-        return domain->raters == 0 && !domain->not_applicable;
-    return domain->raters > 0 && level_to(domain->high) == 0;
+    bool rated = domain->raters > 0;
+    switch (wanted) {
+    case NOT_RATED: return !rated && !domain->not_applicable;
+    case SIMPLE: return rated && level_to(domain->high) == 0;
+    default: return rated && level_to(domain->high) == 1 && level_from(domain->best) == 0;
+    }
 }
 
 /* "technology, adopters"; answers how many. */
@@ -261,15 +269,7 @@ static int names_of(const struct domain *profile, enum wanted wanted, char names
 
 /* --- Findings: (6) ---------------------------------------------------------------------------- */
 
-enum kind {
-    IS_COMPLEX,
-    DIFFER,
-    UNRATED,
-    MAY_BE_COMPLEX,
-    IS_COMPLICATED,
-    MAY_BE_COMPLICATED,
-    KINDS
-};
+enum kind { IS_COMPLEX, DIFFER, UNRATED, MAY_BE_COMPLEX, IS_COMPLICATED, KINDS };
 
 static bool is_kind(const struct domain *domain, enum kind kind)
 {
@@ -280,7 +280,6 @@ static bool is_kind(const struct domain *domain, enum kind kind)
     case DIFFER: return raters_differ(domain);
     case MAY_BE_COMPLEX: return level_from(domain->low) < 2 && level_to(domain->high) == 2;
     case IS_COMPLICATED: return level_to(domain->high) == 1 && level_from(domain->best) == 1;
-    case MAY_BE_COMPLICATED: return level_to(domain->high) == 1 && level_from(domain->best) == 0;
     default: return false;
     }
 }
@@ -306,15 +305,12 @@ static void domain_note(struct uptake_call *call, uint64_t i, int d, const struc
                     "%s: not rated, so it may be anything from simple to complex", spoken[d]);
     else
         uptake_note(call, entity, row, UPTAKE_RISKS,
-                    kind == IS_COMPLICATED
-                        ? "%s: complicated, many parts, but each can be planned for"
-                        : "%s: simple, perhaps complicated",
-                    spoken[d]);
+                    "%s: complicated, many parts, but each can be planned for", spoken[d]);
 }
 
 static void note_all(struct uptake_call *call, uint64_t i, const struct domain *profile)
 {
-    char names[NAMES_BYTES];
+    char names[NAMES_BYTES] = "";
     int left = UPTAKE_NOTES_MAX;
     for (int kind = 0; kind < KINDS; kind++)
         for (int d = 0; d < DOMAINS && left > 0; d++)
@@ -324,6 +320,10 @@ static void note_all(struct uptake_call *call, uint64_t i, const struct domain *
             }
     if (left > 0 && names_of(profile, SIMPLE, names) > 0)
         uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "simple: %s", names);
+    left -= *names != 0;
+    if (left > 0 && names_of(profile, PERHAPS_SIMPLE, names) > 0)
+        uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "simple, perhaps complicated: %s",
+                    names);
 }
 
 /* --- The whole: (2) to (4) -------------------------------------------------------------------- */
@@ -394,6 +394,23 @@ static void write_number(const struct uptake_call *call, uint32_t write, uint64_
     uptake_output_high(call, write)[i] = fmax(high, best);
 }
 
+/* -1: all that are rated are simple. */
+static int32_t weakest_of(const struct domain *profile)
+{
+    int32_t weakest = -1;
+    double best = 0, high = 0;
+    for (int32_t d = 0; d < DOMAINS; d++) {
+        const struct domain *domain = &profile[d];
+        if (domain->raters == 0 || domain->best < best ||
+            (domain->best <= best && domain->high <= high))
+            continue;
+        weakest = domain->best > 0 ? d : weakest;
+        best = domain->best;
+        high = domain->high;
+    }
+    return weakest;
+}
+
 static void write_all(const struct uptake_call *call, uint64_t i, const struct domain *profile,
                       const struct total *total)
 {
@@ -403,6 +420,8 @@ static void write_all(const struct uptake_call *call, uint64_t i, const struct d
     write_number(call, COMPLEX_DOMAINS, i, total->surely, total->is_complex, total->perhaps);
     uptake_output(call, KNOWN)[i] = (double)total->rated / total->apply;
     uptake_output(call, DISAGREEMENTS)[i] = total->differ;
+    if (weakest_of(profile) >= 0)
+        uptake_output_choice(call, WEAKEST_DOMAIN)[i] = weakest_of(profile);
     for (int d = 0; d < DOMAINS; d++)
         if (profile[d].raters > 0)
             write_number(call, PROFILE + (uint32_t)d, i, profile[d].low, profile[d].best,

@@ -69,7 +69,7 @@ static const struct {
     {2 / 3.0, "0.6666666666666666"},
     {1e-6, "0.000001"},
     {1.5e-6, "0.0000015"},
-    {9.999999999999999e-7, "9.999999999999999e-7"},
+    {0x1.0c6f7a0b5ed8cp-20, "9.999999999999997e-7"},
     {1e-7, "1e-7"},
     {1.5e-7, "1.5e-7"},
     {-1.5e-7, "-1.5e-7"},
@@ -285,15 +285,17 @@ Test(base_number, print_as_repr)
     }
 }
 
+/* An assertion costs more than a number: only what is wrong makes one. */
 static void expect_round_trip(double x)
 {
     char text[NUMBER_BYTES], *end;
     size_t count = number_print(text, x);
     double read = strtod(text, &end), parsed = 0;
-    cr_assert(end == text + count && *end == '\0', "%a printed as %s", x, text);
-    cr_assert_eq(bits_of(read), bits_of(x), "%a printed as %s", x, text);
-    cr_assert(number_parse(text, count, &parsed), "%s", text);
-    cr_assert_eq(bits_of(parsed), bits_of(x), "%s parsed as %a", text, parsed);
+    bool parses = number_parse(text, count, &parsed);
+    if (end != text + count || *end || bits_of(read) != bits_of(x))
+        cr_assert_fail("%a printed as %s", x, text);
+    if (!parses || bits_of(parsed) != bits_of(x))
+        cr_assert_fail("%s parsed as %a", text, parsed);
 }
 
 Test(base_number, round_trip_of_random_bits)
@@ -377,11 +379,13 @@ Test(base_number, shortest_and_nearest_by_printf)
             continue;
         snprintf(other, sizeof other, "%.*e", count - 1, x);
         significant(other, expected);
-        cr_assert_str_eq(digits, expected);
-        if (count > 1) {
-            snprintf(other, sizeof other, "%.*e", count - 2, x);
-            cr_assert_neq(strtod(other, NULL), x, "%s, but %s is enough", text, other);
-        }
+        if (strcmp(digits, expected) != 0)
+            cr_assert_fail("%s, but %s is nearer", text, other);
+        if (count == 1)
+            continue;
+        snprintf(other, sizeof other, "%.*e", count - 2, x);
+        if (strtod(other, NULL) == x)
+            cr_assert_fail("%s, but %s is enough", text, other);
     }
 }
 
@@ -399,7 +403,10 @@ Test(base_number, print_not_finite)
 /* --- Reading ---------------------------------------------------------------------------------- */
 
 /* Expected: the literal as the compiler reads it. */
-#define LITERAL(literal) {#literal, literal}
+#define LITERAL(literal)                                                                           \
+    {                                                                                              \
+#literal, literal                                                                          \
+    }
 static const struct {
     const char *text;
     double x;
@@ -462,8 +469,10 @@ Test(base_number, parse_literals)
 /* Too small for any double: 0, as rounding says. */
 Test(base_number, parse_to_zero)
 {
-    static const char *const texts[] = {"2.4703282292062327e-324", "1e-400", "123456789e-9999999999999999999999",
-                                        "0e99999999999999999999", "0.000e-99999999999999999999", "0e400"};
+    static const char *const texts[] = {
+        "2.4703282292062327e-324",           "1e-400",
+        "123456789e-9999999999999999999999", "0e99999999999999999999",
+        "0.000e-99999999999999999999",       "0e400"};
     for (size_t k = 0; k < LENGTH(texts); k++) {
         double x = 777;
         cr_expect(number_parse(texts[k], strlen(texts[k]), &x), "%s", texts[k]);
@@ -472,12 +481,63 @@ Test(base_number, parse_to_zero)
 }
 
 static const char *const refused[] = {
-    "",      "-",      "+5",    "--5",   "-+5",  ".5",     "5.",     "-.5",   "5.e1",  ".",     "007",
-    "-01",   "00",     "00.5",  "0x10",  "0X1",  "0o7",    "1_000",  "1,5",   "1 000", " 1",    "1 ",
-    "1\n",   "1e",     "1e+",   "1e-",   "e5",   "1e5.0",  "1e5e5",  "1.2.3", "1-2",   ".inf",  "-.inf",
-    "inf",   "-inf",   "Infinity",       ".nan", "nan",    "NaN",    "1f",    "1d",    "1e1f",  "0x1p3",
-    "1e309", "-1e309", "1.7976931348623159e308", "17976931348623159e292",     "1e99999999999999999999",
-    "0.1e310",         "\xd9\xa1",      "1\xc2\xa0", "true", "null",   "~",      "12a",   "1e 5",  "1e--5",
+    "",
+    "-",
+    "+5",
+    "--5",
+    "-+5",
+    ".5",
+    "5.",
+    "-.5",
+    "5.e1",
+    ".",
+    "007",
+    "-01",
+    "00",
+    "00.5",
+    "0x10",
+    "0X1",
+    "0o7",
+    "1_000",
+    "1,5",
+    "1 000",
+    " 1",
+    "1 ",
+    "1\n",
+    "1e",
+    "1e+",
+    "1e-",
+    "e5",
+    "1e5.0",
+    "1e5e5",
+    "1.2.3",
+    "1-2",
+    ".inf",
+    "-.inf",
+    "inf",
+    "-inf",
+    "Infinity",
+    ".nan",
+    "nan",
+    "NaN",
+    "1f",
+    "1d",
+    "1e1f",
+    "0x1p3",
+    "1e309",
+    "-1e309",
+    "1.7976931348623159e308",
+    "17976931348623159e292",
+    "1e99999999999999999999",
+    "0.1e310",
+    "\xd9\xa1",
+    "1\xc2\xa0",
+    "true",
+    "null",
+    "~",
+    "12a",
+    "1e 5",
+    "1e--5",
 };
 
 Test(base_number, parse_refused)
@@ -585,8 +645,8 @@ Test(base_number, parse_random_texts_as_strtod)
                                            (unsigned long long)b, power);
         double expected = strtod(text, NULL), x = 0;
         bool parsed = number_parse(text, (size_t)count, &x);
-        cr_assert_eq(parsed, (bool)isfinite(expected), "%s", text);
-        cr_assert(!parsed || bits_of(x) == bits_of(expected), "%s: %a, %a", text, x, expected);
+        if (parsed != isfinite(expected) || (parsed && bits_of(x) != bits_of(expected)))
+            cr_assert_fail("%s: %a, %a", text, x, expected);
     }
 }
 
@@ -594,12 +654,10 @@ Test(base_number, parse_random_texts_as_strtod)
 Test(base_number, parse_exact_decimals)
 {
     uint64_t state = 7;
-    for (int k = 0; k < 5000; k++) {
-        char text[1200];
+    for (int k = 0; k < 10000; k++) {
+        char text[1500];
         double expected = random_finite(&state), x = 0;
-        int count = snprintf(text, sizeof text, "%.*f", k % 2 ? 1074 : 0, k % 2 ? expected / 0x1p1000 : expected);
-        if (k % 2)
-            expected /= 0x1p1000;
+        int count = snprintf(text, sizeof text, "%.1074f", expected);
         cr_assert(number_parse(text, (size_t)count, &x), "%s", text);
         cr_assert_eq(bits_of(x), bits_of(expected), "%a, %a", x, expected);
     }
@@ -607,8 +665,8 @@ Test(base_number, parse_exact_decimals)
 
 static const char *comma_locale(void)
 {
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE", "fr_FR.UTF-8", "fr_FR.utf8",
-                                        "fr_FR", "nl_NL.UTF-8", "es_ES.UTF-8"};
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",       "fr_FR.UTF-8",
+                                        "fr_FR.utf8",  "fr_FR",      "nl_NL.UTF-8", "es_ES.UTF-8"};
     for (size_t k = 0; k < LENGTH(names); k++)
         if (setlocale(LC_ALL, names[k]) && strcmp(localeconv()->decimal_point, ",") == 0)
             return names[k];

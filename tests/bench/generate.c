@@ -67,21 +67,21 @@ static const char *const effects[] = {"enables", "enables", "hinders", "mixed"};
 static const struct {
     const char *resource, *unit;
     unsigned most;
-} resources[] = {{"time", "hours_per_week", 40},  {"space", "rooms", 6},
-                 {"staff", "wte", 12},            {"money", "gbp_per_year", 90000},
-                 {"skills", "people", 30},        {"recognition", "share", 1},
-                 {"peer_learning", "days_per_year", 20}, {"data", "share", 1}};
+} resources[] = {{"time", "hours_per_week", 40}, {"space", "rooms", 6},
+                 {"staff", "wte", 12},           {"money", "gbp_once", 9000},
+                 {"skills", "people", 30},       {"recognition", "share", 1},
+                 {"data", "share", 1}};
 
 /* --- Rows ---------------------------------------------------------------------------------------- */
 
 /* What is said of who rated, on what, and when. */
 static void put_basis(struct random *random)
 {
-    if (one_in(random, 2))
+    if (one_in(random, 3))
         printf(", rater: %s", PICK(random, raters));
-    if (one_in(random, 4))
-        printf(", basis: %s", PICK(random, bases));
     if (one_in(random, 8))
+        printf(", basis: %s", PICK(random, bases));
+    if (one_in(random, 12))
         printf(", holds: %u-%02u", 2014 + below(random, 10), 1 + below(random, 12));
 }
 
@@ -147,9 +147,8 @@ static void put_support(struct random *random, size_t resource)
 static void put_lever(struct random *random)
 {
     unsigned starts = 2008 + below(random, 14);
-    printf("  - {kind: %s, scheme: %s, name: Round %u, starts: %u-%02u, ends: ",
-           PICK(random, lever_kinds), PICK(random, schemes), 1 + below(random, 900), starts,
-           1 + below(random, 12));
+    printf("  - {kind: %s, scheme: %s, name: TA%u, starts: %u, ends: ",
+           PICK(random, lever_kinds), PICK(random, schemes), 1 + below(random, 900), starts);
     if (one_in(random, 3))
         fputs("open", stdout);
     else
@@ -159,8 +158,8 @@ static void put_lever(struct random *random)
 
 static void put_innovation(struct random *random, uint64_t number)
 {
-    printf("- id: i%06" PRIu64 "\n  name: %s %s %s %" PRIu64 "\n  kind: %s\n", number,
-           PICK(random, firsts), PICK(random, seconds), PICK(random, thirds), number,
+    printf("- id: i%06" PRIu64 "\n  name: %s %s %s\n  kind: %s\n", number,
+           PICK(random, firsts), PICK(random, seconds), PICK(random, thirds),
            PICK(random, kinds));
     puts("  judgements:");
     unsigned construct = below(random, COUNT(constructs));

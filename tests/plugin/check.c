@@ -14,8 +14,6 @@ static const char *three_choices[] = {"a", "b", "c", NULL};
 static const uint32_t rests_outside[] = {0, 11};
 static const uint32_t rests_twice[] = {1, 1};
 
-#define NOTHING ((const void *)0)
-
 /* clang-format off */
 #define CASES(ROW) \
     /* Sizes, counts, strides: what the child looks at before it follows a pointer. */ \

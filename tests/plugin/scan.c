@@ -8,11 +8,13 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "plugin/child.h"
 #include "plugin/fixture.h"
 
 static const char *path_of(const char *bundle)
@@ -68,13 +70,16 @@ static const struct {
     {"hang_in_constructor", 0.2, "the bundle took over 0.2 seconds to load"},
     {"exit_in_constructor", 0, "the bundle exits while it is loaded"},
     {"null_entry", 0, "the bundle's uptake_bundle_1 answers NULL"},
-    {"wrong_major", 0, "was built for ABI 2, this uptake speaks ABI 1: rebuild it against include/"},
+    {"wrong_major", 0,
+     "was built for ABI 2, this uptake speaks ABI 1: rebuild it against include/"},
     {"lying_major", 0, "the bundle's uptake_bundle_1 says ABI 7, expected 1"},
     {"no_entry", 0, "the bundle exports no uptake_bundle_1: not an uptake plugin"},
-    {"misordered", 0, "plugin 'misordered', read 0 'name': it has index 1, expected 0: the enum of the"},
+    {"misordered", 0,
+     "plugin 'misordered', read 0 'name': it has index 1, expected 0: the enum of the"},
     {"lies_sizes", 0, "plugin 1 of the bundle: its size says "},
     {"null_strings", 0, "plugin 'null-strings': its title is NULL, expected a text"},
     {"duplicate_ids", 0, "the bundle: it holds two plugins with the id 'twin'"},
+    {"undefined_symbol", 0, "the bundle cannot be loaded: undefined symbol: missing_function"},
     {"no-such-file", 0, "cannot open it: No such file or directory"},
 };
 
@@ -88,9 +93,9 @@ Test(plugin_scan, bundles)
         cr_expect(*cases[k].message ? strstr(message, cases[k].message) != NULL : !*message,
                   "%s: '%s'", cases[k].bundle, message);
         if (*message)
-            cr_expect(strncmp(message, path_of(cases[k].bundle),
-                              strlen(path_of(cases[k].bundle))) == 0,
-                      "%s: the message names no path: %s", cases[k].bundle, message);
+            cr_expect(
+                strncmp(message, path_of(cases[k].bundle), strlen(path_of(cases[k].bundle))) == 0,
+                "%s: the message names no path: %s", cases[k].bundle, message);
         cr_expect(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD, "%s: a process is left",
                   cases[k].bundle);
         cr_expect_eq(count_files(), files, "%s: a file is left open", cases[k].bundle);
@@ -151,8 +156,8 @@ static void note_that_it_ran(void)
 
 Test(plugin_scan, exit_runs_no_handler_of_the_host)
 {
-    handler_ran = mmap(NULL, sizeof *handler_ran, PROT_READ | PROT_WRITE,
-                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    handler_ran =
+        mmap(NULL, sizeof *handler_ran, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     cr_assert(handler_ran != MAP_FAILED && atexit(note_that_it_ran) == 0);
     scan("exit_in_constructor", 0);
     cr_expect_eq(*handler_ran, 0);
@@ -181,12 +186,60 @@ Test(plugin_scan, interrupted)
     cr_expect(alarms > 5, "%d alarms", (int)alarms);
 }
 
+/* Without a descriptor to wait on the host looks again and again. */
+Test(plugin_scan, no_free_descriptor)
+{
+    struct rlimit before, few;
+    getrlimit(RLIMIT_NOFILE, &before);
+    int lowest = dup(0);
+    close(lowest);
+    few = (struct rlimit){(rlim_t)lowest, before.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &few);
+    const char *good = scan("good", 0), *hang;
+    cr_expect_str_eq(good, "");
+    hang = scan("hang_in_constructor", 0.1);
+    cr_expect(strstr(hang, "took over 0.1 seconds to load"), "%s", hang);
+    setrlimit(RLIMIT_NOFILE, &before);
+}
+
 /* A program that ignores SIGCHLD has its children reaped by the kernel. */
 Test(plugin_scan, children_reaped_by_the_kernel)
 {
     signal(SIGCHLD, SIG_IGN);
     cr_expect_str_eq(scan("good", 0), "");
     cr_expect_neq(*scan("crash_in_constructor", 0), 0);
+}
+
+static int say_something_odd(const struct uptake_bundle *bundle, const void *context,
+                             struct bytes_out *out, struct uptake_error *why)
+{
+    (void)bundle, (void)out;
+    return error_add(why, EXIT_INPUT, "%s", (const char *)context);
+}
+
+/* What a child says is shown on a terminal. */
+Test(plugin_scan, messages_are_made_fit)
+{
+    static const struct {
+        const char *said, *shown;
+    } rows[] = {
+        {"plain", "plain"},
+        {"caf\xc3\xa9", "caf\xc3\xa9"},
+        {"\033[2Jgone\n", "?[2Jgone?"},
+        {"a\xc2\x9b"
+         "2J",
+         "a??2J"},
+        {"caf\xe9 \xc3\xa9", "caf? ??"},
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        struct child_task task = {
+            .path = path_of("good"), .ask = say_something_odd, .context = rows[k].said};
+        struct uptake_error error = {0};
+        void *reply = NULL;
+        size_t bytes;
+        cr_expect(child_ask(&task, &reply, &bytes, &error) == -1 && reply == NULL);
+        cr_expect_str_eq(error.text[0], rows[k].shown);
+    }
 }
 
 /* --- Loading and states ------------------------------------------------------------------------ */
@@ -232,9 +285,9 @@ Test(plugin_state, asked)
         int64_t rounds;
     } params = {0.5, 3};
     size_t bytes = 0;
-    cr_expect(plugin_state_size(first_plugin("good", &arena), &counts, &params, 0, &bytes,
-                                &error) == 0,
-              "%s", error.text[0]);
+    cr_expect(
+        plugin_state_size(first_plugin("good", &arena), &counts, &params, 0, &bytes, &error) == 0,
+        "%s", error.text[0]);
     cr_expect_eq(bytes, 503);
     const struct plugin *large = first_plugin("state_too_large", &arena);
     cr_expect(plugin_state_size(large, &counts, NULL, 0, &bytes, &error) == -1);

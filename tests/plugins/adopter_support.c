@@ -495,7 +495,7 @@ static void expect_portfolio(const struct harness *h, const char *name)
     cr_expect_float_eq(harness_best(h, "adopter_short_resources", 1), 1, 0);
     cr_expect_str_eq(harness_text(h, "adopter_short_of", 0), "time");
     cr_expect_str_empty(harness_text(h, "adopter_short_of", 3));
-    cr_expect_str_eq(h->notes[0].text, "time: 2 of 2 adopters get less than they need");
+    cr_expect_str_eq(h->notes[0].text, "time: short at 2 of 2 adopters that need it");
     cr_expect_eq(h->notes[0].entity, UPTAKE_PORTFOLIO);
     cr_expect(h->notes[1].row == 0 && h->notes[2].row == 1); /* of /adopters[] */
     cr_expect_str_eq(h->notes[1].text, "a0 gets 0.50 of what it needs, short of time");
@@ -560,7 +560,7 @@ Test(plugin_support, the_worst_four)
         TIME_ROW "needed=10 provided=9 adopter=0",  TIME_ROW "needed=10 provided=5 adopter=1",
         TIME_ROW "needed=10 provided=7 adopter=2",  TIME_ROW "needed=10 provided=5 adopter=3",
         TIME_ROW "needed=10 provided=10 adopter=4", TIME_ROW "needed=10 provided=1 adopter=5"};
-    static const char *const expected[] = {"time: 5 of 6 ", "a5 gets 0.10", "a1 gets 0.50",
+    static const char *const expected[] = {"time: short at 5 of 6 ", "a5 gets 0.10", "a1 gets 0.50",
                                            "a3 gets 0.50", "a2 gets 0.70"};
     struct harness *h = support(rows, NULL, 6);
     harness_run(h, 1);

@@ -203,6 +203,7 @@ Test(plugin_barriers, dafne)
     cr_expect_eq(note->level, UPTAKE_RISKS);
     cr_expect_eq(note->row, 2); /* its because can be printed */
     cr_expect(harness_find(h, "wider system: complicated"));
+    cr_expect_eq(harness_choice(h, "weakest_domain", 0), 2); /* five at .5; the first with high 1 */
     note = harness_find(h, "simple: condition, technology");
     cr_expect(note && note->level == UPTAKE_HELPS);
     cr_expect_null(harness_find(h, "raters differ"));
@@ -218,6 +219,7 @@ Test(plugin_barriers, iapt)
     expect_three(h, "complex_domains", (const double[]){1, 1, 2}, "iapt");
     cr_expect(isnan(harness_best(h, "technology", 0)));
     cr_expect_float_eq(harness_best(h, "disagreements", 0), 1, 0);
+    cr_expect_eq(harness_choice(h, "weakest_domain", 0), 4); /* organisation 1, adopters .75 */
     cr_expect_str_eq(h->notes[0].text,
                      "organisation: complex, it keeps changing and cannot be planned part by part");
     cr_expect_eq(h->notes[0].level, UPTAKE_BLOCKS);
@@ -227,6 +229,21 @@ Test(plugin_barriers, iapt)
                      "technology: not rated, so it may be anything from simple to complex");
     cr_expect_eq(h->notes[2].level, UPTAKE_NOT_KNOWN);
     cr_expect_eq(h->notes[2].entity, UPTAKE_INNOVATION);
+    harness_destroy(h);
+}
+
+/* What is simple for sure and what perhaps is not are told apart; neither is a risk. */
+Test(plugin_barriers, simple)
+{
+    static const char *const rows[] = {"domain=condition value=0",
+                                       "domain=technology value=0<0<0.5", "domain=adopters value=0",
+                                       "domain=embedding value=0<0<0.5", NULL};
+    struct harness *h = barriers(rows);
+    harness_run(h, 1);
+    cr_expect(harness_find(h, "simple: condition, adopters"));
+    cr_expect(harness_find(h, "simple, perhaps complicated: technology, embedding"));
+    cr_expect_eq(h->n_notes, 5); /* and three that are not rated */
+    cr_expect_lt(harness_choice(h, "weakest_domain", 0), 0);
     harness_destroy(h);
 }
 

@@ -113,27 +113,26 @@ static const struct plugin plugins[] = {
 /* --- Logs: notes, reasons and texts ------------------------------------------------------------ */
 
 static char log_memory[2][4096] __attribute__((aligned(8)));
+static uint32_t log_templates[2][LOG_NUMBERS];
 static struct log_writer writers[2];
 static struct result_log logs[2];
 
-static uint32_t write_log(size_t p, struct log_record head, const char *text)
+static uint32_t write_log(size_t p, struct log_head head, const char *text)
 {
     uint32_t place = RESULT_PLACE(0, writers[p].used);
     log_append_plain(&writers[p], head, text, strlen(text));
-    logs[p].slots[0] = (struct log_reader){log_memory[p], writers[p].used};
     return place;
 }
 
-static uint32_t note(size_t p, int level, uint16_t entity, uint32_t innovation, uint64_t row,
-                     const char *text)
+static uint32_t note(size_t p, int level, uint8_t entity, uint32_t innovation, uint32_t row, const char *text)
 {
-    return write_log(p,
-                     (struct log_record){.kind = LOG_NOTE,
-                                         .level = (uint8_t)level,
-                                         .entity = entity,
-                                         .innovation = innovation,
-                                         .row = row},
-                     text);
+    struct log_head head = {.kind = LOG_NOTE,
+                            .level = (uint8_t)level,
+                            .portfolio = innovation == UINT32_MAX,
+                            .entity = entity,
+                            .innovation = innovation == UINT32_MAX ? 0 : innovation,
+                            .row = row};
+    return write_log(p, head, text);
 }
 
 static uint32_t barrier_notes[2], support_notes[3], support_reasons[3], profile_texts[3];
@@ -143,20 +142,22 @@ static const uint32_t support_read_tables[] = {1};
 static void fill_logs(void)
 {
     for (size_t p = 0; p < 2; p++) {
-        writers[p] = (struct log_writer){.start = log_memory[p], .room = sizeof log_memory[p]};
+        log_open(&writers[p], log_memory[p], sizeof log_memory[p], 0);
         logs[p] = (struct result_log){0};
     }
     barrier_notes[0] = note(0, UPTAKE_NOT_KNOWN, LOG_WHOLE, 0, 0, "technology is not rated");
     barrier_notes[1] = note(0, UPTAKE_HELPS, LOG_WHOLE, 1, 1, "condition is simple");
     support_notes[0] = note(1, UPTAKE_RISKS, 0, 1, 1, "money covers 60 %");
     support_notes[1] = note(1, UPTAKE_BLOCKS, 0, 1, 0, "time is 4 hours a week short");
-    support_notes[2] = note(1, UPTAKE_RISKS, LOG_WHOLE, LOG_PORTFOLIO, 0, "skills are short everywhere");
+    support_notes[2] = note(1, UPTAKE_RISKS, LOG_WHOLE, UINT32_MAX, 0, "skills are short everywhere");
     profile_texts[0] = NONE;
-    profile_texts[1] = write_log(0, (struct log_record){.kind = LOG_TEXT}, "simple, \"mostly\"");
+    profile_texts[1] = write_log(0, (struct log_head){.kind = LOG_TEXT, .innovation = 1, .row = 1}, "simple, \"mostly\"");
     profile_texts[2] = NONE;
     for (size_t i = 0; i < 3; i++)
         support_reasons[i] = NONE;
-    support_reasons[0] = write_log(1, (struct log_record){.kind = LOG_SKIP}, "no support rows");
+    support_reasons[0] = write_log(1, (struct log_head){.kind = LOG_SKIP, .entity = LOG_WHOLE}, "no support rows");
+    for (size_t p = 0; p < 2; p++)
+        log_read(&logs[p].slots[0], log_memory[p], writers[p].used, log_templates[p]);
     logs[0].notes = barrier_notes;
     logs[1].notes = support_notes;
     logs[1].reasons = support_reasons;
@@ -293,7 +294,7 @@ static void fill_merges(void)
                                               .n = 1,
                                               .kendall_tau_b = none,
                                               .spearman = none,
-                                              .reason = "under 8 common innovations"};
+                                              .reason = "n_lt_8"};
 }
 
 struct result *fixture_result(void)

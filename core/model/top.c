@@ -1,0 +1,255 @@
+/*
+ * One file of a model from its first key to its last: the format's number, the title, what else to read, and the
+ * parts that this version only checks for shape (tables, the conditions of rules). Lists go to load.c.
+ */
+#include "model/load.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+
+/* --- The file's own keys ----------------------------------------------------------------------- */
+
+static int top_uptake(struct loader *loader, const struct yaml_event *event)
+{
+    char quoted[72];
+    if (event->kind != YAML_SCALAR || strcmp(event->text, "1") != 0)
+        error_at(loader->error, event->place, "uptake: found '%s'; this version reads format 1",
+                 event->kind == YAML_SCALAR ? text_quote(quoted, event->text, event->bytes) : "a collection");
+    return load_skip(loader, event);
+}
+
+static int top_text(struct loader *loader, const struct yaml_event *event)
+{
+    if (event->kind != YAML_SCALAR)
+        error_at(loader->error, event->place, "title: expected a text");
+    else if (!loader->title && value_reason(event) == UPTAKE_PRESENT)
+        loader->title = arena_text(loader->arena, event->text, event->bytes);
+    return load_skip(loader, event);
+}
+
+static int top_note(struct loader *loader, const struct yaml_event *event)
+{
+    if (event->kind != YAML_SCALAR)
+        error_at(loader->error, event->place, "note: expected a text");
+    return load_skip(loader, event);
+}
+
+/* Beside the file that names it. */
+static const char *beside(struct loader *loader, const char *file, const char *named)
+{
+    if (named[0] == '/')
+        return arena_text(loader->arena, named, strlen(named));
+    char *copy = arena_text(loader->arena, file, strlen(file));
+    if (!copy)
+        return NULL;
+    const char *folder = dirname(copy);
+    return strcmp(folder, ".") == 0 && file[0] != '.' ? arena_text(loader->arena, named, strlen(named))
+                                                      : arena_format(loader->arena, "%s/%s", folder, named);
+}
+
+static int include_add(struct loader *loader, const struct yaml_event *event)
+{
+    if (event->kind != YAML_SCALAR || event->bytes == 0) {
+        error_at(loader->error, event->place, "include: expected a file or a folder");
+        return load_skip(loader, event);
+    }
+    struct include include = {beside(loader, loader->path, event->text),
+                              beside(loader, loader->file, event->text), event->place};
+    struct stat about;
+    if (!include.path || !include.name)
+        return error_memory(loader->error);
+    if (stat(include.path, &about) != 0)
+        return error_at(loader->error, event->place, "include: cannot open '%.200s': %s", include.name,
+                        strerror(errno));
+    if (buffer_append(&loader->includes, &include, sizeof include) != 0)
+        return error_memory(loader->error);
+    return 0;
+}
+
+static int top_include(struct loader *loader, const struct yaml_event *event)
+{
+    if (event->kind == YAML_SCALAR && value_reason(event) == UPTAKE_LEFT_OUT)
+        return 0;
+    if (event->kind != YAML_LIST)
+        return include_add(loader, event);
+    for (;;) {
+        struct yaml_event item;
+        if (load_next(loader, &item) != 0)
+            return -1;
+        if (item.kind == YAML_LIST_END)
+            return 0;
+        if (include_add(loader, &item) != 0)
+            return -1;
+    }
+}
+
+/* --- Tables: checked for shape ----------------------------------------------------------------- */
+
+static const char *const table_keys[] = {
+    "into",   "csv",     "sqlite",     "query",   "innovation", "constants",  "columns", "where", "spread",
+    "values", "periods", "missing", "suppressed", "rounded", "duplicates", "delimiter", "header",  "note",  NULL};
+
+static void check_key(struct loader *loader, const char *const *known, const struct tree *key,
+                      const char *where)
+{
+    char quoted[72], hint[96];
+    struct nearest nearest;
+    nearest_start(&nearest, key->text, key->bytes);
+    for (; *known && strcmp(*known, key->text) != 0; known++)
+        nearest_offer(&nearest, *known);
+    if (!*known)
+        error_at(loader->error, key->place, "unknown field '%s' in %s%s",
+                 text_quote(quoted, key->text, key->bytes), where, nearest_hint(&nearest, hint));
+}
+
+/* "measurements", "adopters": a list of rows, of the innovations or of the portfolio. */
+static void check_into(struct loader *loader, const struct tree *into)
+{
+    char quoted[72], hint[96];
+    struct nearest nearest;
+    nearest_start(&nearest, into->text, into->bytes);
+    for (const struct schema_list *list = loader->schema.lists->next; list; list = list->next) {
+        bool outer = !list->parent || list->parent == loader->schema.lists;
+        if (list->scalars || !outer)
+            continue;
+        if (strcmp(list->key, into->text) == 0)
+            return;
+        nearest_offer(&nearest, list->key);
+    }
+    error_at(loader->error, into->place, "tables: there is no list '%s'%s",
+             text_quote(quoted, into->text, into->bytes), nearest_hint(&nearest, hint));
+}
+
+static void check_table(struct loader *loader, const struct tree *table)
+{
+    const struct tree *into = tree_get(table, "into");
+    if (!into || into->kind != YAML_SCALAR)
+        error_at(loader->error, table->place, "tables: a table needs 'into', a list or adopters");
+    else
+        check_into(loader, into);
+    bool csv = tree_get(table, "csv"), sqlite = tree_get(table, "sqlite");
+    if (csv == sqlite)
+        error_at(loader->error, table->place, "tables: a table needs either 'csv', or 'sqlite' with 'query'");
+    for (size_t k = 0; k < table->count; k++)
+        check_key(loader, table_keys, &table->keys[k], "a table");
+}
+
+static int top_tables(struct loader *loader, const struct yaml_event *event)
+{
+    struct tree tree;
+    struct arena arena = {0};
+    if (event->kind == YAML_SCALAR && value_reason(event) != UPTAKE_PRESENT)
+        return 0;
+    if (!loader->options->check_only)
+        error_at(loader->error, event->place,
+                 "tables: not available in this version (check accepts them, run cannot read them yet)");
+    int failed = tree_read(loader->yaml, event, &arena, &tree, loader->error);
+    if (!failed && tree.kind != YAML_LIST)
+        error_at(loader->error, event->place, "tables: expected a list of tables");
+    for (size_t k = 0; !failed && tree.kind == YAML_LIST && k < tree.count; k++) {
+        if (tree.values[k].kind == YAML_MAP)
+            check_table(loader, &tree.values[k]);
+        else
+            error_at(loader->error, tree.values[k].place, "tables: expected {into: ..., csv: ...}");
+    }
+    arena_finish(&arena);
+    return failed;
+}
+
+/* --- Rules: likewise --------------------------------------------------------------------------- */
+
+static const char *const condition_keys[] = {"field", "at_least", "above",         "at_most", "is",
+                                             "in",    "exists",   "within_months", "note",    NULL};
+
+static void check_conditions(struct loader *loader, const struct schema_field *field,
+                             const struct tree *tree)
+{
+    if (tree->kind != YAML_LIST)
+        error_at(loader->error, tree->place, "%s: expected a list of conditions", field->key);
+    for (size_t k = 0; tree->kind == YAML_LIST && k < tree->count; k++) {
+        const struct tree *condition = &tree->values[k];
+        if (!tree_get(condition, "field")) {
+            error_at(loader->error, condition->place, "%s: a condition needs 'field'", field->key);
+            continue;
+        }
+        for (size_t c = 0; c < condition->count; c++)
+            check_key(loader, condition_keys, &condition->keys[c], "a condition");
+    }
+}
+
+int top_conditions(struct loader *loader, const struct schema_field *field, const struct yaml_event *event)
+{
+    struct tree tree;
+    struct arena arena = {0};
+    int failed = tree_read(loader->yaml, event, &arena, &tree, loader->error);
+    if (!failed)
+        check_conditions(loader, field, &tree);
+    arena_finish(&arena);
+    return failed;
+}
+
+/* --- A whole file ------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *key;
+    int (*bind)(struct loader *loader, const struct yaml_event *event);
+} top_keys[] = {{"uptake", top_uptake},
+                {"title", top_text},
+                {"note", top_note},
+                {"include", top_include},
+                {"tables", top_tables}};
+
+static int bind_top(struct loader *loader, struct schema_field *field, const struct yaml_event *event)
+{
+    if (field->shape == SHAPE_LIST) {
+        if (strcmp(field->list->path, "/rules[]") == 0 && !loader->options->check_only &&
+            event->kind == YAML_LIST)
+            error_at(loader->error, event->place,
+                     "rules: not available in this version (check accepts them, run cannot use them yet)");
+        return load_list(loader, field->list, event);
+    }
+    for (size_t k = 0; k < sizeof top_keys / sizeof *top_keys; k++)
+        if (strcmp(top_keys[k].key, field->key) == 0)
+            return top_keys[k].bind(loader, event);
+    return load_skip(loader, event);
+}
+
+int top_read(struct loader *loader)
+{
+    struct yaml_event event, key;
+    uint64_t stamp = ++loader->schema.stamps;
+    bool format = false;
+    if (load_next(loader, &event) != 0)
+        return -1;
+    struct place whole = {loader->file, 0, 0};
+    if (event.kind == YAML_END)
+        return error_at(loader->error, whole, "is empty; expected at least 'uptake: 1' and 'innovations:'");
+    if (event.kind != YAML_MAP)
+        return error_at(loader->error, event.place,
+                        "expected a model: 'uptake: 1' and 'innovations:' at the top");
+    for (;;) {
+        if (load_next(loader, &key) != 0)
+            return -1;
+        if (key.kind == YAML_MAP_END)
+            break;
+        struct schema_field *field = schema_field(&loader->schema.top, key.text, key.bytes);
+        if (!field) {
+            if (load_unknown(loader, &loader->schema.top, &key) != 0)
+                return -1;
+            continue;
+        }
+        if (field->stamp == stamp)
+            error_at(loader->error, key.place, "'%s' stands twice at the top", field->key);
+        field->stamp = stamp;
+        format |= strcmp(field->key, "uptake") == 0;
+        if (load_next(loader, &event) != 0 || bind_top(loader, field, &event) != 0)
+            return -1;
+    }
+    if (!format)
+        error_at(loader->error, whole, "'uptake: 1' is missing (the format's number)");
+    return load_next(loader, &event);
+}
