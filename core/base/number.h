@@ -1,6 +1,6 @@
 /*
  * Numbers as text, both ways. Printing gives the shortest decimal that reads back to the same double;
- * reading follows the stated grammar of a model: -?digits(.digits)?([eE][+-]?digits)?, nothing else.
+ * reading follows the stated grammar of a model: -?digits(.digits)?([eE][+-]?digits)?, no leading zeros, nothing else.
  */
 #ifndef UPTAKE_BASE_NUMBER_H
 #define UPTAKE_BASE_NUMBER_H

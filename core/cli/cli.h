@@ -25,7 +25,9 @@ struct cli_option {
     const char *doc;
 };
 
-enum { CLI_HELP = 1000 }; /* understood by every command */
+/* Understood by every command. */
+enum { CLI_HELP = 1000 };
+extern const struct cli_option cli_help;
 
 struct cli_line;
 
@@ -71,8 +73,8 @@ bool cli_has(const struct cli_line *line, int id);
 int cli_choice(const struct cli_line *line, int id, const char *option, const char *const *words,
                struct uptake_error *error);
 /* A message of the command line itself: "uptake run: ...; try 'uptake run --help'". */
-__attribute__((format(printf, 3, 4))) int cli_misuse(const struct cli_command *command,
-                                                     struct uptake_error *error, const char *format, ...);
+__attribute__((format(printf, 3, 4))) int
+cli_misuse(const struct cli_command *command, struct uptake_error *error, const char *format, ...);
 
 /* --- Help -------------------------------------------------------------------------------------- */
 

@@ -5,17 +5,14 @@
 #include "base/text.h"
 #include "base/yaml.h"
 #include "cli/cli.h"
+#include "cli/pipeline.h"
 #include "model/model.h"
 #include "plugin/plugin.h"
-#include "cli/pipeline.h"
 #include "spec/spec.h"
 
-static const char *const examples[] = {
-    "uptake check configs/against-the-odds.yaml",
-    "a spec, its plugins' parameters and its model",
-    "uptake check models/*.yaml",
-    "models by themselves",
-    NULL};
+static const char *const examples[] = {"uptake check configs/against-the-odds.yaml",
+                                       "a spec, its plugins' parameters and its model",
+                                       "uptake check models/*.yaml", "models by themselves", NULL};
 
 /* --- What a file is ---------------------------------------------------------------------------- */
 
@@ -26,11 +23,11 @@ static const struct {
     const char *key;
     enum kind kind;
 } keys[] = {
-    {"plugins", KIND_SPEC},     {"merge", KIND_SPEC},      {"model", KIND_SPEC},
-    {"compare", KIND_SPEC},     {"scenarios", KIND_SPEC},  {"doubt", KIND_SPEC},
+    {"plugins", KIND_SPEC},      {"merge", KIND_SPEC},     {"model", KIND_SPEC},
+    {"compare", KIND_SPEC},      {"scenarios", KIND_SPEC}, {"doubt", KIND_SPEC},
     {"innovations", KIND_MODEL}, {"adopters", KIND_MODEL}, {"ties", KIND_MODEL},
-    {"priorities", KIND_MODEL}, {"rules", KIND_MODEL},     {"evidence", KIND_MODEL},
-    {"tables", KIND_MODEL},     {"include", KIND_MODEL},
+    {"priorities", KIND_MODEL},  {"rules", KIND_MODEL},    {"evidence", KIND_MODEL},
+    {"tables", KIND_MODEL},      {"include", KIND_MODEL},
 };
 
 static enum kind kind_of_key(const char *key)
@@ -156,7 +153,8 @@ static int check_bundle(const char *path, struct arena *arena, struct report_out
         out_char(out, ' ');
         out_text(out, bundle.plugins[k].version);
     }
-    out_text(out, "; described, not tested: the conformance suite is not available in this version\n");
+    out_text(out,
+             "; described, not tested: the conformance suite is not available in this version\n");
     return 0;
 }
 
@@ -199,8 +197,10 @@ const struct cli_command cmd_check = {
     .least = 1,
     .most = SIZE_MAX,
     .summary = "finds what is wrong with a spec, a model or a bundle, without running it",
-    .detail = "Every key, value, unit, reference and parameter is checked, read by a plugin or not. A line for "
-              "each file that is well formed; a message with its place for each fault of the others.",
+    .detail =
+        "Every key, value, unit, reference and parameter is checked, read by a plugin or not. A "
+        "line for "
+        "each file that is well formed; a message with its place for each fault of the others.",
     .options = NULL,
     .n_options = 0,
     .examples = examples,

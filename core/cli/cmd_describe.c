@@ -11,16 +11,15 @@ static const struct cli_option options[] = {
     {FORMAT, "format", 'f', "FORMAT", "text (the default) or json"},
 };
 
-static const char *const examples[] = {
-    "uptake describe spread-barriers",
-    "one plugin: its parameters, and what it writes",
-    "uptake describe ./my-plugin.so",
-    "every plugin of a bundle",
-    "uptake describe merges",
-    "methods, rules for what is missing, normalisations",
-    "uptake describe spec",
-    "every key that a spec can have",
-    NULL};
+static const char *const examples[] = {"uptake describe spread-barriers",
+                                       "one plugin: its parameters, and what it writes",
+                                       "uptake describe ./my-plugin.so",
+                                       "every plugin of a bundle",
+                                       "uptake describe merges",
+                                       "methods, rules for what is missing, normalisations",
+                                       "uptake describe spec",
+                                       "every key that a spec can have",
+                                       NULL};
 
 /* Everything that a description needs. */
 struct page {
@@ -30,7 +29,8 @@ struct page {
     struct arena *arena;
 };
 
-static int put_plugin(const struct page *page, const struct plugin *plugin, struct uptake_error *error)
+static int put_plugin(const struct page *page, const struct plugin *plugin,
+                      struct uptake_error *error)
 {
     if (!page->json)
         return report_describe(plugin, &page->style, page->out, error);
@@ -109,7 +109,8 @@ const struct cli_command cmd_describe = {
     .least = 1,
     .most = 1,
     .summary = "says what a plugin reads, lets you tune and writes; or `merges`, or `spec`",
-    .detail = "ID is a plugin's id, the path of a bundle (.so), `merges`, a merge method, or `spec`.",
+    .detail =
+        "ID is a plugin's id, the path of a bundle (.so), `merges`, a merge method, or `spec`.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .examples = examples,

@@ -10,12 +10,9 @@ static const struct cli_option options[] = {
     {FORMAT, "format", 'f', "FORMAT", "table (the default) or json"},
 };
 
-static const char *const examples[] = {
-    "uptake plugins",
-    "every plugin that a spec can use",
-    "UPTAKE_PLUGIN_PATH=~/plugins uptake plugins",
-    "those of a folder of your own, too",
-    NULL};
+static const char *const examples[] = {"uptake plugins", "every plugin that a spec can use",
+                                       "UPTAKE_PLUGIN_PATH=~/plugins uptake plugins",
+                                       "those of a folder of your own, too", NULL};
 
 static int write_list(const struct plugin_bundle *bundles, size_t n_bundles, bool json,
                       struct uptake_error *error)
@@ -53,7 +50,8 @@ const struct cli_command cmd_plugins = {
     .least = 0,
     .most = 0,
     .summary = "lists the plugins that are installed",
-    .detail = "Looks in UPTAKE_PLUGIN_PATH (folders, separated by colons), beside the program, and in the installed "
+    .detail = "Looks in UPTAKE_PLUGIN_PATH (folders, separated by colons), beside the program, and "
+              "in the installed "
               "folder. A bundle that cannot be described is named with the reason.",
     .options = options,
     .n_options = sizeof options / sizeof *options,

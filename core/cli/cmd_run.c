@@ -21,15 +21,18 @@ static const struct cli_option options[] = {
     {FORMAT, "format", 'f', "FORMAT",
      "table (the default), json or csv; without it the ending of the output's name decides"},
     {OUTPUT, "output", 'o', "PATH",
-     "writes to a file, which appears only when it is whole; a path that ends in / (or is a folder) takes "
+     "writes to a file, which appears only when it is whole; a path that ends in / (or is a "
+     "folder) takes "
      "one CSV file a table; - is standard output"},
-    {SET, "set", 's', "KEY=VALUE", "changes one value of the spec, such as merge.balanced.missing=worst; repeatable"},
+    {SET, "set", 's', "KEY=VALUE",
+     "changes one value of the spec, such as merge.balanced.missing=worst; repeatable"},
     {ONLY, "only", 0, "NAME", "runs one plugin of the spec, by its name there"},
     {INNOVATION, "innovation", 'i', "ID", "looks at one innovation of the model"},
     {JOBS, "jobs", 'j', "N", "how many workers compute at once; all processors by default"},
     {IN_PROCESS, "in-process", 0, NULL,
      "runs plugins in this very process, for debuggers and profilers: a crash ends it"},
-    {CONTAINMENT, "containment", 0, "LEVEL", "best (the default) or full: how firmly plugins are held"},
+    {CONTAINMENT, "containment", 0, "LEVEL",
+     "best (the default) or full: how firmly plugins are held"},
 };
 
 static const char *const examples[] = {
@@ -60,7 +63,8 @@ static bool is_folder(const char *path)
 {
     struct stat there;
     size_t bytes = strlen(path);
-    return (bytes > 0 && path[bytes - 1] == '/') || (stat(path, &there) == 0 && S_ISDIR(there.st_mode));
+    return (bytes > 0 && path[bytes - 1] == '/') ||
+           (stat(path, &there) == 0 && S_ISDIR(there.st_mode));
 }
 
 static bool ends_in(const char *path, const char *ending)
@@ -71,25 +75,30 @@ static bool ends_in(const char *path, const char *ending)
 
 static enum format format_of(const char *path)
 {
-    return !path ? AS_TABLE : is_folder(path) || ends_in(path, ".csv") ? AS_CSV
-           : ends_in(path, ".json")                                    ? AS_JSON
-                                                                       : AS_TABLE;
+    return !path                                      ? AS_TABLE
+           : is_folder(path) || ends_in(path, ".csv") ? AS_CSV
+           : ends_in(path, ".json")                   ? AS_JSON
+                                                      : AS_TABLE;
 }
 
-static int choose(const struct cli_line *line, struct destination *destination, struct uptake_error *error)
+static int choose(const struct cli_line *line, struct destination *destination,
+                  struct uptake_error *error)
 {
     static const char *const formats[] = {"table", "json", "csv", NULL};
     const char *path = cli_value(line, OUTPUT);
     int format = cli_choice(line, FORMAT, "format", formats, error);
     destination->path = path && strcmp(path, "-") != 0 ? path : NULL;
     destination->folder = destination->path && is_folder(destination->path);
-    destination->format = cli_has(line, FORMAT) ? (enum format)format : format_of(destination->path);
+    destination->format =
+        cli_has(line, FORMAT) ? (enum format)format : format_of(destination->path);
     if (format < 0)
         return -1;
     if (path && ends_in(path, ".db"))
-        return cli_misuse(line->command, error, "a record (%s) is not available in this version", path);
+        return cli_misuse(line->command, error, "a record (%s) is not available in this version",
+                          path);
     if (destination->folder && destination->format != AS_CSV)
-        return cli_misuse(line->command, error, "%s is a folder: only --format csv writes one", path);
+        return cli_misuse(line->command, error, "%s is a folder: only --format csv writes one",
+                          path);
     return 0;
 }
 
@@ -161,13 +170,15 @@ static int read_jobs(const struct cli_line *line, int *jobs, struct uptake_error
     if (!given)
         return 0;
     if (!number_parse(given, strlen(given), &x) || x < 1 || x > JOBS_MOST || x != (double)(int)x)
-        return cli_misuse(line->command, error, "--jobs must be a whole number from 1 to %d, but found '%s'",
-                          JOBS_MOST, text_quote(quoted, given, strlen(given)));
+        return cli_misuse(line->command, error,
+                          "--jobs must be a whole number from 1 to %d, but found '%s'", JOBS_MOST,
+                          text_quote(quoted, given, strlen(given)));
     *jobs = (int)x;
     return 0;
 }
 
-static int read_options(const struct cli_line *line, struct run_options *run, struct uptake_error *error)
+static int read_options(const struct cli_line *line, struct run_options *run,
+                        struct uptake_error *error)
 {
     static const char *const containments[] = {"best", "full", NULL};
     int containment = cli_choice(line, CONTAINMENT, "containment", containments, error);
@@ -177,38 +188,48 @@ static int read_options(const struct cli_line *line, struct run_options *run, st
     run->only = cli_value(line, ONLY);
     run->innovation = cli_value(line, INNOVATION);
     if (containment == 1)
-        return cli_misuse(line->command, error,
-                          "--containment full is refused: this version contains crashes and hangs only "
-                          "(level \"process\")");
+        return cli_misuse(
+            line->command, error,
+            "--containment full is refused: this version contains crashes and hangs only "
+            "(level \"process\")");
     return 0;
 }
 
-static int read_spec(struct cli_line *line, struct spec *spec, struct uptake_error *error)
+static int read_spec(const struct cli_line *line, struct arena *arena, struct spec *spec,
+                     struct uptake_error *error)
 {
-    struct spec_set *sets = arena_array(&line->arena, line->n_values + 1, sizeof *sets);
+    struct spec_set *sets = arena_array(arena, line->n_values + 1, sizeof *sets);
     size_t count = 0;
     if (!sets)
         return error_memory(error);
     for (size_t k = 0; k < line->n_values; k++)
         if (line->values[k].id == SET)
             sets[count++].text = line->values[k].text;
-    if (spec_read(line->arguments[0], sets, count, &line->arena, spec, error) != 0)
+    if (spec_read(line->arguments[0], sets, count, arena, spec, error) != 0)
         return -1;
     if (spec->not_yet)
-        return error_at(error, spec->not_yet_place, "%s is not available in this version", spec->not_yet);
+        return error_at(error, spec->not_yet_place, "%s is not available in this version",
+                        spec->not_yet);
     return 0;
 }
 
 /* --- What failed ------------------------------------------------------------------------------- */
 
+static const char *outcome(enum plugin_status status)
+{
+    return status == PLUGIN_STOPPED  ? "stopped"
+           : status == PLUGIN_FAILED ? "failed"
+                                     : "failed in part";
+}
+
 static void say_failures(const struct result_plugin *plugin)
 {
-    if (plugin->failed == 0 && plugin->n_messages == 0)
+    if (plugin->failed == 0 && plugin->status == PLUGIN_OK && plugin->n_messages == 0)
         return;
-    terminal_say("plugin %s (%s %s): %s; assessed %" PRIu64 ", not assessed %" PRIu64 ", failed %" PRIu64,
-                 plugin->name, plugin->plugin->id, plugin->plugin->version,
-                 plugin->status == PLUGIN_STOPPED ? "stopped" : "failed in part", plugin->ok, plugin->skipped,
-                 plugin->failed);
+    terminal_say("plugin %s (%s %s): %s; assessed %" PRIu64 ", not assessed %" PRIu64
+                 ", failed %" PRIu64,
+                 plugin->name, plugin->plugin->id, plugin->plugin->version, outcome(plugin->status),
+                 plugin->ok, plugin->skipped, plugin->failed);
     for (size_t k = 0; k < plugin->n_messages && k < MESSAGES_SHOWN; k++)
         terminal_say("  %s", plugin->messages[k]);
     if (plugin->n_messages > MESSAGES_SHOWN)
@@ -232,7 +253,8 @@ static int run_spec(const struct spec *spec, const struct run_options *run,
     int code;
     if (pipeline_run(spec, run, &pipeline, error) == 0) {
         say_all(&pipeline.result);
-        code = destination_write(&pipeline.result, destination, run_exit_code(&pipeline.result), error);
+        code = destination_write(&pipeline.result, destination, run_exit_code(&pipeline.result),
+                                 error);
     } else {
         destination_drop(destination);
         code = error->exit_code;
@@ -241,16 +263,20 @@ static int run_spec(const struct spec *spec, const struct run_options *run,
     return code;
 }
 
-static int run(const struct cli_line *given, struct uptake_error *error)
+static int run(const struct cli_line *line, struct uptake_error *error)
 {
     static struct destination destination;
-    struct cli_line line = *given;
-    struct run_options run = {0};
+    struct run_options options_given = {0};
     struct spec spec = {0};
-    if (read_options(&line, &run, error) != 0 || choose(&line, &destination, error) != 0 ||
-        read_spec(&line, &spec, error) != 0 || destination_open(&destination, error) != 0)
-        return error->exit_code;
-    return run_spec(&spec, &run, &destination, error);
+    struct arena arena = {0};
+    int code = EXIT_OK;
+    if (read_options(line, &options_given, error) != 0 || choose(line, &destination, error) != 0 ||
+        read_spec(line, &arena, &spec, error) != 0 || destination_open(&destination, error) != 0)
+        code = error->exit_code;
+    else
+        code = run_spec(&spec, &options_given, &destination, error);
+    arena_finish(&arena);
+    return code;
 }
 
 const struct cli_command cmd_run = {
@@ -259,7 +285,8 @@ const struct cli_command cmd_run = {
     .least = 1,
     .most = 1,
     .summary = "runs a spec and says what was found",
-    .detail = "Loads the model, runs the plugins, merges their measures. What could not be assessed is said, never "
+    .detail = "Loads the model, runs the plugins, merges their measures. What could not be "
+              "assessed is said, never "
               "counted as nothing. Results go to standard output, messages to standard error.",
     .options = options,
     .n_options = sizeof options / sizeof *options,

@@ -1,4 +1,5 @@
 /* Help, printed from the rows of commands and options. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -7,20 +8,18 @@
 
 enum { LEFT = 28 };
 
-/* A left part, and its meaning beside it. */
+/* A left part, and its meaning beside it, or below it where there is no room. */
 static void put_row(struct report_out *out, const struct report_style *style, const char *left,
                     size_t bytes, const char *right)
 {
-    size_t width = text_width(left, bytes);
+    size_t used = 2 + text_width(left, bytes);
     out_spaces(out, 2);
     out_bytes(out, left, bytes);
-    if (2 + width + 2 > LEFT) {
+    if (used + 2 > LEFT) {
         out_char(out, '\n');
-        width = 0;
-        out_spaces(out, LEFT);
-    } else {
-        out_spaces(out, LEFT - 2 - width);
+        used = 0;
     }
+    out_spaces(out, LEFT - used);
     prose_wrap(out, style, LEFT, LEFT, right);
 }
 
@@ -28,19 +27,12 @@ static void put_row(struct report_out *out, const struct report_style *style, co
 static void put_option(struct report_out *out, const struct report_style *style,
                        const struct cli_option *option)
 {
-    char left[80] = "    ";
-    size_t used = 4;
-    if (option->letter)
-        memcpy(left, (char[]){'-', option->letter, ',', ' '}, 4);
-    const char *parts[] = {"--", option->name, option->argument ? " " : "",
-                           option->argument ? option->argument : ""};
-    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
-        size_t bytes = strlen(parts[k]);
-        bytes = bytes < sizeof left - used ? bytes : sizeof left - used;
-        memcpy(left + used, parts[k], bytes);
-        used += bytes;
-    }
-    put_row(out, style, left, used, option->doc);
+    char left[80];
+    char letter[] = {'-', option->letter, ',', ' ', '\0'};
+    int bytes =
+        snprintf(left, sizeof left, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
+                 option->argument ? " " : "", option->argument ? option->argument : "");
+    put_row(out, style, left, bytes < 0 ? 0 : (size_t)bytes, option->doc);
 }
 
 static void put_examples(const struct cli_command *command, const struct report_style *style,
@@ -57,7 +49,6 @@ static void put_examples(const struct cli_command *command, const struct report_
 
 void help_command(const struct cli_command *command, struct report_out *out)
 {
-    static const struct cli_option help = {CLI_HELP, "help", 'h', NULL, "says what this command does"};
     struct report_style style = terminal_style(false);
     out_text(out, "uptake ");
     out_text(out, command->name);
@@ -72,7 +63,7 @@ void help_command(const struct cli_command *command, struct report_out *out)
     prose_heading(out, &style, "Options");
     for (size_t k = 0; k < command->n_options; k++)
         put_option(out, &style, &command->options[k]);
-    put_option(out, &style, &help);
+    put_option(out, &style, &cli_help);
     put_examples(command, &style, out);
 }
 
@@ -84,28 +75,30 @@ static const struct {
     {"0", "all is well"},
     {"1", "a comparison or a conformance check failed"},
     {"2", "the command line, the spec or the model is wrong; nothing was run"},
-    {"3", "the run finished, but a plugin failed on some innovation; what succeeded is in the output"},
+    {"3",
+     "the run finished, but a plugin failed on some innovation; what succeeded is in the output"},
     {"4", "the machine failed (disk full, no memory); nothing half-written is left"},
 };
 
 void help_overview(const struct cli_command *const *commands, size_t count, struct report_out *out)
 {
     struct report_style style = terminal_style(false);
-    prose_line(out, &style, 0,
-               "uptake: why does an innovation not spread, what would move it, and how sure are we? It runs "
-               "analyses over a model of innovations in health care, merges what they find, and says what "
-               "it rests on.");
+    prose_line(
+        out, &style, 0,
+        "uptake: why does an innovation not spread, what would move it, and how sure are we? It "
+        "runs "
+        "analyses over a model of innovations in health care, merges what they find, and says what "
+        "it rests on.");
     prose_heading(out, &style, "Commands");
     for (size_t k = 0; k < count; k++) {
         char left[80];
-        size_t bytes = strlen(commands[k]->name);
-        memcpy(left, commands[k]->name, bytes);
-        left[bytes++] = ' ';
-        memcpy(left + bytes, commands[k]->arguments, strlen(commands[k]->arguments));
-        put_row(out, &style, left, bytes + strlen(commands[k]->arguments), commands[k]->summary);
+        int bytes = snprintf(left, sizeof left, "%s %s", commands[k]->name, commands[k]->arguments);
+        put_row(out, &style, left, bytes < 0 ? 0 : (size_t)bytes, commands[k]->summary);
     }
-    put_row(out, &style, "help COMMAND", strlen("help COMMAND"), "says what a command does, with examples");
-    put_row(out, &style, "--version", strlen("--version"), "the version, and that of the plugin interface");
+    put_row(out, &style, "help COMMAND", strlen("help COMMAND"),
+            "says what a command does, with examples");
+    put_row(out, &style, "--version", strlen("--version"),
+            "the version, and that of the plugin interface");
     prose_heading(out, &style, "Exit codes");
     for (size_t k = 0; k < sizeof exits / sizeof *exits; k++)
         put_row(out, &style, exits[k].code, 1, exits[k].means);

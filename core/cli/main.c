@@ -8,7 +8,8 @@
 #include "cli/cli.h"
 #include "uptake/plugin.h"
 
-static const struct cli_command *const commands[] = {&cmd_run, &cmd_check, &cmd_plugins, &cmd_describe};
+static const struct cli_command *const commands[] = {&cmd_run, &cmd_check, &cmd_plugins,
+                                                     &cmd_describe};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -17,7 +18,7 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-    return "handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigfpe=0:handle_sigill=0:detect_leaks=0";
+    return "handle_segv=0:handle_sigbus=0:handle_abort=0:handle_sigfpe=0:handle_sigill=0";
 }
 #endif
 
@@ -79,7 +80,8 @@ static int help(size_t n_words, char **words, struct uptake_error *error)
 
 /* --- Running a command ------------------------------------------------------------------------- */
 
-static int run(const struct cli_command *command, size_t n_words, char **words, struct uptake_error *error)
+static int run(const struct cli_command *command, size_t n_words, char **words,
+               struct uptake_error *error)
 {
     struct cli_line line;
     int code = EXIT_INPUT;
@@ -96,7 +98,8 @@ static int run(const struct cli_command *command, size_t n_words, char **words, 
 static int dispatch(size_t n_words, char **words, struct uptake_error *error)
 {
     const struct cli_command *command = find(words[0]);
-    if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0 || strcmp(words[0], "help") == 0)
+    if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0 ||
+        strcmp(words[0], "help") == 0)
         return help(n_words - 1, words + 1, error);
     if (strcmp(words[0], "--version") == 0)
         return print_version(error);
@@ -117,7 +120,8 @@ int main(int argc, char **argv)
     static struct uptake_error error;
     hold_standard_descriptors();
     if (argc < 2) {
-        terminal_say("uptake: a command is missing: run, check, plugins or describe (try 'uptake --help')");
+        terminal_say(
+            "uptake: a command is missing: run, check, plugins or describe (try 'uptake --help')");
         return EXIT_INPUT;
     }
     int code = dispatch((size_t)argc - 1, argv + 1, &error);

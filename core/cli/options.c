@@ -6,39 +6,40 @@
 #include "base/text.h"
 #include "cli/cli.h"
 
-static const struct cli_option common[] = {
-    {CLI_HELP, "help", 'h', NULL, "says what this command does"},
-};
+const struct cli_option cli_help = {CLI_HELP, "help", 'h', NULL, "says what this command does"};
 
-int cli_misuse(const struct cli_command *command, struct uptake_error *error, const char *format, ...)
+int cli_misuse(const struct cli_command *command, struct uptake_error *error, const char *format,
+               ...)
 {
     char text[ERROR_BYTES];
     va_list values;
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
     va_end(values);
-    return error_add(error, EXIT_INPUT, "uptake %s: %s (try 'uptake %s --help')", command->name, text,
-                     command->name);
+    return error_add(error, EXIT_INPUT, "uptake %s: %s (try 'uptake %s --help')", command->name,
+                     text, command->name);
 }
 
 /* --- Finding an option ------------------------------------------------------------------------- */
 
-static const struct cli_option *find_in(const struct cli_option *options, size_t count, const char *name,
-                                        size_t bytes, char letter)
+static const struct cli_option *find_in(const struct cli_option *options, size_t count,
+                                        const char *name, size_t bytes, char letter)
 {
     for (size_t k = 0; k < count; k++) {
-        bool named = name && strlen(options[k].name) == bytes && memcmp(options[k].name, name, bytes) == 0;
+        bool named =
+            name && strlen(options[k].name) == bytes && memcmp(options[k].name, name, bytes) == 0;
         if (named || (letter && options[k].letter == letter))
             return &options[k];
     }
     return NULL;
 }
 
-static const struct cli_option *find(const struct cli_command *command, const char *name, size_t bytes,
-                                     char letter)
+static const struct cli_option *find(const struct cli_command *command, const char *name,
+                                     size_t bytes, char letter)
 {
-    const struct cli_option *own = find_in(command->options, command->n_options, name, bytes, letter);
-    return own ? own : find_in(common, sizeof common / sizeof *common, name, bytes, letter);
+    const struct cli_option *own =
+        find_in(command->options, command->n_options, name, bytes, letter);
+    return own ? own : find_in(&cli_help, 1, name, bytes, letter);
 }
 
 static int unknown_option(const struct cli_command *command, const char *name, size_t bytes,
@@ -49,10 +50,11 @@ static int unknown_option(const struct cli_command *command, const char *name, s
     nearest_start(&nearest, name, bytes);
     for (size_t k = 0; k < command->n_options; k++)
         nearest_offer(&nearest, command->options[k].name);
-    nearest_offer(&nearest, common[0].name);
+    nearest_offer(&nearest, cli_help.name);
     const char *best = nearest_best(&nearest);
-    return cli_misuse(command, error, "there is no option --%s%s%s%s", text_quote(quoted, name, bytes),
-                      best ? "; did you mean --" : "", best ? best : "", best ? "?" : "");
+    return cli_misuse(command, error, "there is no option --%s%s%s%s",
+                      text_quote(quoted, name, bytes), best ? "; did you mean --" : "",
+                      best ? best : "", best ? "?" : "");
 }
 
 /* --- Reading ----------------------------------------------------------------------------------- */
@@ -70,14 +72,16 @@ struct reader {
 static int take(struct reader *reader, const struct cli_option *option, const char *value)
 {
     if (!option->argument && value)
-        return cli_misuse(reader->line->command, reader->error, "--%s takes no value", option->name);
+        return cli_misuse(reader->line->command, reader->error, "--%s takes no value",
+                          option->name);
     if (option->argument && !value) {
         if (reader->next == reader->count)
             return cli_misuse(reader->line->command, reader->error, "--%s needs a value: --%s %s",
                               option->name, option->name, option->argument);
         value = reader->words[reader->next++];
     }
-    reader->line->values[reader->line->n_values++] = (struct cli_value){option->id, value ? value : ""};
+    reader->line->values[reader->line->n_values++] =
+        (struct cli_value){option->id, value ? value : ""};
     return 0;
 }
 

@@ -13,8 +13,8 @@ static int prepare(const struct spec *spec, const struct run_options *options, b
     return merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error);
 }
 
-int pipeline_run(const struct spec *spec, const struct run_options *options, struct pipeline *pipeline,
-                 struct uptake_error *error)
+int pipeline_run(const struct spec *spec, const struct run_options *options,
+                 struct pipeline *pipeline, struct uptake_error *error)
 {
     if (prepare(spec, options, false, pipeline, error) != 0 ||
         run_execute(&pipeline->plan, &pipeline->model, options, &pipeline->result, error) != 0 ||

@@ -15,8 +15,8 @@ struct pipeline {
 };
 
 /* Fails with: exit code 2 or 4, or 128 + the signal that interrupted it. A plugin's failure is in the result. */
-int pipeline_run(const struct spec *spec, const struct run_options *options, struct pipeline *pipeline,
-                 struct uptake_error *error);
+int pipeline_run(const struct spec *spec, const struct run_options *options,
+                 struct pipeline *pipeline, struct uptake_error *error);
 /* Everything that can be known without running. */
 int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct uptake_error *error);
 void pipeline_finish(struct pipeline *pipeline);

@@ -76,7 +76,10 @@ static int join(struct growing_column *a, uint64_t rows_a, struct growing_column
 {
     static const int64_t left_out = -UPTAKE_LEFT_OUT;
     double number = uptake_missing_number(UPTAKE_LEFT_OUT);
-    const void *none = a->type == UPTAKE_NUMBER ? (const void *)&number : (const void *)&left_out;
+    struct uptake_period day = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT, UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
+    const void *none = a->type == UPTAKE_NUMBER ? (const void *)&number
+                       : a->type == UPTAKE_DATE ? (const void *)&day
+                                                : (const void *)&left_out;
     if (!a->filled && !b->filled)
         return 0;
     for (uint64_t r = a->filled ? rows_a : 0; r < rows_a; r++)
@@ -88,7 +91,7 @@ static int join(struct growing_column *a, uint64_t rows_a, struct growing_column
     for (size_t at = 0; at < b->doubts.bytes; at += sizeof(struct model_doubt)) {
         struct model_doubt doubt;
         memcpy(&doubt, b->doubts.data + at, sizeof doubt);
-        doubt.row += rows_a;
+        doubt.row += (uint32_t)rows_a;
         if (buffer_append(&a->doubts, &doubt, sizeof doubt) != 0)
             return -1;
     }
@@ -115,17 +118,21 @@ static int join_halves(struct growing_table *table)
                : 0;
 }
 
-static const char *column_name(struct arena *arena, const struct schema_list *list,
-                               const struct schema_field *field)
+/* "needed", "commissioning.payback". prefix: of the mapping, with its point. NULL: not in this mapping, or no memory. */
+static const char *name_in(struct arena *arena, const struct schema_map *map, const char *prefix,
+                           const struct schema_field *field)
 {
-    for (uint32_t k = 0; k < list->map.n_fields; k++) {
-        const struct schema_field *outer = &list->map.fields[k];
-        bool nested = outer->shape == SHAPE_MAP || outer->shape == SHAPE_CUSTOM;
-        for (uint32_t f = 0; nested && f < outer->map->n_fields; f++)
-            if (&outer->map->fields[f] == field)
-                return arena_format(arena, "%s.%s", outer->key, field->key);
+    for (uint32_t k = 0; k < map->n_fields; k++) {
+        const struct schema_field *at = &map->fields[k];
+        if (at == field)
+            return arena_format(arena, "%s%s", prefix, field->key);
+        bool nested = at->shape == SHAPE_MAP || at->shape == SHAPE_CUSTOM;
+        const char *inner = nested ? arena_format(arena, "%s%s.", prefix, at->key) : NULL;
+        const char *name = inner ? name_in(arena, at->map, inner, field) : NULL;
+        if (name)
+            return name;
     }
-    return field->key;
+    return NULL;
 }
 
 static int freeze_column(struct loader *loader, struct region *region, struct growing_table *table,
@@ -134,7 +141,7 @@ static int freeze_column(struct loader *loader, struct region *region, struct gr
     struct growing_column *column = &table->columns[c];
     const struct schema_field *field = table->list->by_slot[column->slot];
     out->type = column->type;
-    out->name = column_name(loader->arena, table->list, field);
+    out->name = name_in(loader->arena, &table->list->map, "", field);
     out->unit = field->row.unit;
     out->min = field->row.min;
     out->max = field->row.max;
@@ -216,10 +223,10 @@ static void copy_counts(const struct loader *loader, struct model *model)
     model->innovations = model->tables[0].rows;
     model->ids = model->tables[0].columns[0].values;
     model->names = model->tables[0].columns[1].values;
-    model->left_out = loader->left_out;
-    model->hindsight = loader->hindsight;
-    model->desk_rows = loader->desk_rows;
-    model->basis_rows = loader->basis_rows;
+    model->left_out = loader->counts.left_out;
+    model->hindsight = loader->counts.hindsight;
+    model->desk_rows = loader->counts.desk_rows;
+    model->basis_rows = loader->counts.basis_rows;
 }
 
 int model_freeze(struct loader *loader, struct model *model)

@@ -304,7 +304,7 @@ static int bind_row(struct loader *loader, struct schema_list *list, const struc
     if (refuse_item(loader, list, item))
         return load_skip(loader, item);
     struct place place = item->place;
-    row_begin(loader, list, place);
+    row_begin(loader, list);
     if (innovation)
         innovation_begin(loader);
     if (list->roles.ratings >= 0) {

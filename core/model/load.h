@@ -32,7 +32,7 @@ struct pending {
 /* Ids of the innovation in the making, by text id. */
 struct scope_entry {
     uint32_t innovation; /* number + 1 */
-    uint32_t row;        /* in the innovation */
+    uint32_t row;        /* see define_local */
 };
 struct scope {
     struct scope_entry *entries;
@@ -99,10 +99,11 @@ struct loader {
     bool stop; /* no further message finds room, or memory is out */
     uint32_t innovation; /* number of the one in the making, from 0 */
     uint32_t kept;       /* innovations kept */
-    struct place row_place;
 
     struct registry innovations, adopters, priorities, evidence, rules;
     struct scope vehicles, levers, local_evidence;
+    struct scope same_list; /* ids of one kept table's new rows; innovation: a stamp */
+    uint32_t same_list_stamp;
     uint32_t evidence_before; /* innovations' evidence rows before this one */
     uint32_t evidence_rows;   /* of this one */
     struct buffer pendings;   /* struct pending */
@@ -162,6 +163,8 @@ static inline uint64_t value_messages(const struct loader *loader)
 {
     return (uint64_t)loader->error->count + loader->error->more;
 }
+/* "0 to 1, for plugin X" */
+const char *value_range_text(double min, double max, const char *wanted_by, char text[160]);
 void value_range_check(struct loader *loader, const struct schema_field *field,
                        const struct yaml_event *event, double x);
 void value_number_expected(struct loader *loader, const struct schema_field *field,
@@ -186,7 +189,7 @@ extern const char doubt_forms[];
 
 /* --- row.c ------------------------------------------------------------------------------------- */
 
-void row_begin(struct loader *loader, struct schema_list *list, struct place place);
+void row_begin(struct loader *loader, struct schema_list *list);
 int row_end(struct loader *loader, struct schema_list *list, struct place place);
 static inline const struct cell *row_cell(const struct schema_list *list, int role)
 {
@@ -198,6 +201,11 @@ static inline const struct cell *row_value(const struct schema_list *list, int r
     const struct cell *cell = row_cell(list, role);
     return cell && cell->why == UPTAKE_PRESENT ? cell : NULL;
 }
+
+/* --- filter.c ---------------------------------------------------------------------------------- */
+
+/* Whether the row in the making is one of the table's. */
+bool filter_takes(const struct growing_table *table);
 
 /* --- rules.c ----------------------------------------------------------------------------------- */
 
@@ -220,14 +228,22 @@ int refs_name(struct loader *loader, const struct schema_list *list, enum field_
 int refs_innovation(struct loader *loader);
 /* A list of an innovation is read: circles of `follows`. */
 int refs_follows(struct loader *loader, struct schema_list *list);
-/* When an adopter lived, and whether a spell stands inside its adopter's life. */
-int refs_adopter(struct loader *loader, const struct schema_list *list);
-int refs_spell(struct loader *loader, const struct schema_list *list);
+/* The row of an adopter, by its text id: row + 1; 0: none (yet). */
+uint32_t refs_adopter_row(const struct loader *loader, int32_t adopter);
 /* At the model's end. 0: all is well; 1: something dangles, a second pass finds the place. */
 int refs_finish(struct loader *loader);
 /* Before a file is read from its beginning: no innovation has ids yet. */
 void refs_forget(struct loader *loader);
 void refs_free(struct loader *loader);
+
+/* --- lives.c ----------------------------------------------------------------------------------- */
+
+/* Notes when an adopter lived. */
+int lives_adopter(struct loader *loader, const struct schema_list *list);
+/* Whether a spell stands inside its adopter's life; noted, where the adopter comes later. */
+int lives_spell(struct loader *loader, const struct schema_list *list);
+/* At the model's end: whether a noted spell does not. */
+bool lives_violated(const struct loader *loader);
 
 /* --- freeze.c ---------------------------------------------------------------------------------- */
 

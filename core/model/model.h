@@ -44,8 +44,8 @@ struct model_options {
 
 /* A number that is not exact. In a column they stand by row, ascending. */
 struct model_doubt {
-    uint64_t row;
-    uint64_t kind; /* enum uptake_doubt */
+    uint32_t row;
+    uint32_t kind; /* enum uptake_doubt */
     double low, high;
 };
 
@@ -107,6 +107,9 @@ static inline const char *model_text(const struct model *model, int32_t id)
 {
     return id < 0 ? "" : model->text_pool + model->text_offsets[id];
 }
+
+/* Gives a column's memory back; it then reads as left out everywhere. Ids, names and becauses stay. */
+void model_forget(struct model *model, uint32_t table, uint32_t column);
 
 /* The table with that path, or MODEL_NO_TABLE. */
 uint32_t model_table_find(const struct model *model, const char *path);

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/text.h"
 #include "model/load.h"
 
@@ -58,6 +57,11 @@ static uint32_t registry_row(const struct registry *registry, int64_t text)
     return (size_t)text < registry->count ? registry->rows[text] : 0;
 }
 
+uint32_t refs_adopter_row(const struct loader *loader, int32_t adopter)
+{
+    return registry_row(&loader->adopters, adopter);
+}
+
 static int twice(struct loader *loader, const struct schema_list *list, const struct cell *id)
 {
     char quoted[72];
@@ -98,8 +102,8 @@ static const struct scope_entry *scope_find(const struct loader *loader, const s
     return &scope->entries[text];
 }
 
-static int define_local(struct loader *loader, struct schema_list *list, const struct cell *id,
-                        bool dropped)
+/* `row` of an entry: evidence's row in the innovation; of a list whose rows follow each other, its struct follow. */
+static int define_local(struct loader *loader, struct schema_list *list, const struct cell *id)
 {
     struct scope *scope = scope_of(loader, list);
     if (scope_find(loader, scope, id->is.code))
@@ -107,10 +111,10 @@ static int define_local(struct loader *loader, struct schema_list *list, const s
     if (grow((void **)&scope->entries, &scope->count, (size_t)id->is.code + 1,
              sizeof *scope->entries) != 0)
         return error_memory(loader->error);
-    uint32_t row = dropped ? ROW_DROPPED : (uint32_t)list->in_row;
+    bool evidence = scope == &loader->local_evidence;
+    uint32_t row = evidence ? (uint32_t)list->in_row : (uint32_t)(loader->follows.bytes / sizeof(struct follow));
     scope->entries[id->is.code] = (struct scope_entry){loader->innovation + 1, row};
-    if (scope == &loader->local_evidence)
-        loader->evidence_rows++;
+    loader->evidence_rows += evidence;
     const struct cell *follows = row_value(list, list->roles.follows);
     struct follow entry = {(int32_t)id->is.code, follows ? (int32_t)follows->is.code : -1, id->place, 0};
     if (list->roles.follows >= 0 && buffer_append(&loader->follows, &entry, sizeof entry) != 0)
@@ -122,7 +126,7 @@ int refs_define(struct loader *loader, struct schema_list *list, const struct ce
 {
     struct registry *registry = registry_of_list(loader, list);
     return registry ? define_whole(loader, list, registry, id, dropped)
-                    : define_local(loader, list, id, dropped);
+                    : define_local(loader, list, id);
 }
 
 int refs_name(struct loader *loader, const struct schema_list *list, enum field_target target,
@@ -149,6 +153,10 @@ static void dangling(struct loader *loader, const struct pending *pending, const
 {
     static const char *const targets[] = {"", "evidence", "adopters", "priorities", ""};
     const struct registry *registry = registry_of_target(loader, pending->target);
+    if (error_full(loader->error)) { /* counted, without a look at every id */
+        error_at(loader->error, pending->place, "dangling");
+        return;
+    }
     const char *text = pool_text(&loader->pool, pending->text);
     char quoted[72], hint[96];
     struct nearest nearest;
@@ -215,135 +223,71 @@ static int check_pendings(struct loader *loader)
 
 enum { UNSEEN, ON_PATH, DONE };
 
-static struct follow *follow_of(struct loader *loader, const struct schema_list *list, int32_t id,
-                                struct follow *rows, size_t count)
+static struct follow *follow_of(struct loader *loader, const struct schema_list *list, int32_t id)
 {
-    (void)list;
-    (void)loader;
-    for (size_t k = 0; id >= 0 && k < count; k++)
-        if (rows[k].id == id)
-            return &rows[k];
-    return NULL;
+    const struct scope_entry *entry = id < 0 ? NULL : scope_find(loader, scope_of(loader, list), id);
+    return entry ? (struct follow *)(void *)loader->follows.data + entry->row : NULL;
 }
 
 int refs_follows(struct loader *loader, struct schema_list *list)
 {
     struct follow *rows = (struct follow *)(void *)loader->follows.data;
     size_t count = loader->follows.bytes / sizeof *rows;
-    enum { FOLLOWS_MAX = 4096 };
-    if (count > FOLLOWS_MAX)
-        error_at(loader->error, rows[FOLLOWS_MAX].place, "more than %d rows with ids in one %s", FOLLOWS_MAX,
-                 list->path);
-    for (size_t k = 0; k < count && count <= FOLLOWS_MAX; k++) {
+    for (size_t k = 0; k < count; k++) {
         struct follow *row = &rows[k];
         while (row && row->state == UNSEEN) {
             row->state = ON_PATH;
-            row = follow_of(loader, list, row->follows, rows, count);
+            row = follow_of(loader, list, row->follows);
         }
         if (row && row->state == ON_PATH)
             error_at(loader->error, row->place, "'follows' runs in a circle through '%.60s'",
                      pool_text(&loader->pool, row->id));
-        for (row = &rows[k]; row && row->state == ON_PATH;
-             row = follow_of(loader, list, row->follows, rows, count))
+        for (row = &rows[k]; row && row->state == ON_PATH; row = follow_of(loader, list, row->follows))
             row->state = DONE;
     }
     loader->follows.bytes = 0;
     return 0;
 }
 
-/* --- Spells and their adopters' lives ---------------------------------------------------------- */
+/* --- Settling kept columns --------------------------------------------------------------------- */
 
-static const struct uptake_period unknown_period = {UPTAKE_DAY_MIN, UPTAKE_DAY_OPEN};
-
-static void life_violated(struct loader *loader, const struct schema_list *list, bool before,
-                          int32_t adopter)
+/* An innovation's rows from first on: ids to rows, by a stamp of their own. */
+static int index_rows(struct loader *loader, const int32_t *ids, uint64_t first, uint64_t rows)
 {
-    const struct cell *at = row_value(list, before ? list->roles.adopted : list->roles.stopped);
-    if (!at)
-        at = row_value(list, list->roles.adopted);
-    error_at(loader->error, at ? at->place : loader->row_place,
-             before ? "adopted before '%.60s' opened" : "adopting after '%.60s' closed",
-             pool_text(&loader->pool, adopter));
-}
-
-static bool outside_life(const struct life *life, const struct life_check *check, bool *before)
-{
-    *before = check->adopted.end < life->opened.start;
-    return *before || check->adopted.start > life->closed.end ||
-           (check->stopped.start > life->closed.end && check->stopped.start != UPTAKE_DAY_OPEN);
-}
-
-static const struct life *life_of(const struct loader *loader, int32_t adopter)
-{
-    uint32_t row = registry_row(&loader->adopters, adopter);
-    if (row == 0 || row == ROW_DROPPED || row * sizeof(struct life) > loader->lives.bytes)
-        return NULL;
-    return (const struct life *)(const void *)loader->lives.data + row - 1;
-}
-
-int refs_spell(struct loader *loader, const struct schema_list *list)
-{
-    const struct cell *adopter = row_value(list, list->roles.adopter);
-    const struct cell *adopted = row_value(list, list->roles.adopted);
-    const struct cell *stopped = row_value(list, list->roles.stopped);
-    if (!adopter || !adopted)
-        return 0;
-    struct uptake_period never = {UPTAKE_DAY_OPEN, UPTAKE_DAY_OPEN};
-    struct life_check check = {(int32_t)adopter->is.code, adopted->is.period,
-                               stopped ? stopped->is.period : never};
-    const struct life *life = life_of(loader, check.adopter);
-    bool before;
-    if (life && outside_life(life, &check, &before))
-        life_violated(loader, list, before, check.adopter);
-    if (!life && !loader->second)
-        return buffer_append(&loader->life_checks, &check, sizeof check);
+    struct scope *scope = &loader->same_list;
+    loader->same_list_stamp++;
+    for (uint64_t r = first; ids && r < rows; r++) {
+        if (ids[r] < 0)
+            continue;
+        if (grow((void **)&scope->entries, &scope->count, (size_t)ids[r] + 1, sizeof *scope->entries) != 0)
+            return error_memory(loader->error);
+        scope->entries[ids[r]] = (struct scope_entry){loader->same_list_stamp, (uint32_t)(r - first)};
+    }
     return 0;
 }
 
-int refs_adopter(struct loader *loader, const struct schema_list *list)
-{
-    const struct cell *opened = row_value(list, list->roles.opened);
-    const struct cell *closed = row_value(list, list->roles.closed);
-    struct life life = {opened ? opened->is.period : unknown_period,
-                        closed ? closed->is.period : unknown_period};
-    if (loader->second)
-        return 0;
-    return buffer_append(&loader->lives, &life, sizeof life) == 0 ? 0 : error_memory(loader->error);
-}
-
-static bool lives_violated(const struct loader *loader)
-{
-    const struct life_check *checks =
-        (const struct life_check *)(const void *)loader->life_checks.data;
-    bool before;
-    for (size_t k = 0; k < loader->life_checks.bytes / sizeof *checks; k++) {
-        const struct life *life = life_of(loader, checks[k].adopter);
-        if (life && outside_life(life, &checks[k], &before))
-            return true;
-    }
-    return false;
-}
-
-/* --- Settling kept columns --------------------------------------------------------------------- */
-
-static void settle_same_list(const struct loader *loader, struct growing_table *table,
-                             struct growing_column *column)
+static int settle_same_list(struct loader *loader, const struct growing_table *table,
+                            struct growing_column *column)
 {
     const int32_t *ids = NULL;
+    const struct scope *scope = &loader->same_list;
     int64_t *refs = (int64_t *)(void *)column->values.data;
     for (uint32_t c = 0; c < table->n_columns; c++)
         if ((int)table->columns[c].slot == table->list->roles.id)
             ids = (const int32_t *)(const void *)table->columns[c].values.data;
-    for (uint64_t r = column->resolved; refs && r < table->rows; r++) {
+    if (!refs || column->resolved == table->rows)
+        return 0;
+    if (index_rows(loader, ids, column->resolved, table->rows) != 0)
+        return -1;
+    for (uint64_t r = column->resolved; r < table->rows; r++) {
         if (refs[r] > REF_NAMED(0))
             continue;
-        int64_t name = REF_NAMED(0) - refs[r];
-        refs[r] = -UPTAKE_AFTER_AS_OF; /* there, but left out as later */
-        for (uint64_t other = column->resolved; ids && other < table->rows; other++)
-            if (ids[other] == name)
-                refs[r] = (int64_t)other;
+        size_t name = (size_t)(REF_NAMED(0) - refs[r]);
+        bool there = name < scope->count && scope->entries[name].innovation == loader->same_list_stamp;
+        refs[r] = there ? (int64_t)(column->resolved + scope->entries[name].row)
+                        : -UPTAKE_AFTER_AS_OF; /* there, but left out as later */
     }
-    (void)loader;
+    return 0;
 }
 
 static void settle_evidence(const struct loader *loader, const struct growing_table *table,
@@ -367,9 +311,9 @@ int refs_innovation(struct loader *loader)
         struct growing_table *table = loader->schema.tables[t];
         for (uint32_t c = 0; c < table->n_columns; c++) {
             struct growing_column *column = &table->columns[c];
-            if (column->target == TARGET_SAME_LIST)
-                settle_same_list(loader, table, column);
-            else if (column->target == TARGET_EVIDENCE)
+            if (column->target == TARGET_SAME_LIST && settle_same_list(loader, table, column) != 0)
+                return -1;
+            if (column->target == TARGET_EVIDENCE)
                 settle_evidence(loader, table, column);
             column->resolved = table->rows;
         }
@@ -436,6 +380,7 @@ void refs_free(struct loader *loader)
     }
     free(loader->vehicles.entries);
     free(loader->levers.entries);
+    free(loader->same_list.entries);
     free(loader->local_evidence.entries);
     struct buffer *buffers[] = {&loader->pendings, &loader->ratings, &loader->follows,
                                 &loader->lives,    &loader->life_checks, &loader->measured,

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/number.h"
 #include "base/text.h"
 #include "model/schema_internal.h"
 
@@ -75,16 +74,24 @@ static struct growing_table *table_add(struct walk *walk, struct schema_list *li
     return table;
 }
 
+static struct growing_column *column_find(struct growing_table *table, const struct schema_field *field)
+{
+    for (uint32_t c = 0; c < table->n_columns; c++)
+        if (table->columns[c].slot == field->slot)
+            return &table->columns[c];
+    return NULL;
+}
+
 /* A column of a field, made where there is none yet. */
 static struct growing_column *column_of(struct walk *walk, struct growing_table *table,
                                         struct schema_field *field, bool doubt)
 {
     field->kept = true;
-    for (uint32_t c = 0; c < table->n_columns; c++)
-        if (table->columns[c].slot == field->slot) {
-            table->columns[c].doubt |= doubt;
-            return &table->columns[c];
-        }
+    struct growing_column *known = column_find(table, field);
+    if (known) {
+        known->doubt |= doubt;
+        return known;
+    }
     if (!table->columns) {
         table->columns = arena_array(walk->schema->arena, FIELD_ROOM, sizeof *table->columns);
         if (!table->columns)
@@ -99,6 +106,15 @@ static struct growing_column *column_of(struct walk *walk, struct growing_table 
                                       .doubt = doubt,
                                       .target = field->row.target};
     return column;
+}
+
+/* The innovations' evidence, whose rows stand behind the top level's. */
+static struct schema_list *evidence_inside(const struct schema *schema)
+{
+    struct schema_list *list = schema->lists;
+    while (list && strcmp(list->path, "evidence[]") != 0)
+        list = list->next;
+    return list;
 }
 
 static struct schema_field *field_named(struct schema_list *list, const char *key)
@@ -132,102 +148,13 @@ static struct growing_table *table_for(struct walk *walk, struct schema_list *li
     if (!table || table_own_columns(walk, table) != 0)
         return NULL;
     if (strcmp(list->path, "/evidence[]") == 0) {
-        for (struct schema_list *other = walk->schema->lists; other; other = other->next)
-            if (strcmp(other->path, "evidence[]") == 0)
-                table->also = table_add(walk, other, NULL, path, filter_text);
+        struct schema_list *inside = evidence_inside(walk->schema);
+        table->also = inside ? table_add(walk, inside, NULL, path, filter_text) : NULL;
         if (!table->also)
             return NULL;
         table->also->hidden = true;
     }
     return table;
-}
-
-/* --- Filters ----------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *sign;
-    enum filter_op op;
-} filter_signs[] = {{"<=", FILTER_AT_MOST}, {">=", FILTER_AT_LEAST}, {"!=", FILTER_IS_NOT},
-                    {"<", FILTER_BELOW},    {">", FILTER_ABOVE},     {"=", FILTER_IS}};
-
-static int filter_value(struct row_filter *filter, struct pool *pool, const char *value, size_t bytes,
-                        struct uptake_error *error, const char *path)
-{
-    const struct vocabulary_row *row = &filter->field->row;
-    char quoted[72];
-    if (row->type == UPTAKE_NUMBER) {
-        if (number_parse(value, bytes, &filter->number))
-            return 0;
-        return error_add(error, EXIT_INPUT, "'%s': expected a number, found '%s'", path,
-                         text_quote(quoted, value, bytes));
-    }
-    if (row->type == UPTAKE_CHOICE && row->choices) {
-        struct nearest nearest;
-        char hint[96];
-        nearest_start(&nearest, value, bytes);
-        for (int k = 0; row->choices[k]; k++) {
-            if (strlen(row->choices[k]) == bytes && memcmp(row->choices[k], value, bytes) == 0) {
-                filter->code = k;
-                return 0;
-            }
-            nearest_offer(&nearest, row->choices[k]);
-        }
-        return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path, filter->field->key,
-                         text_quote(quoted, value, bytes), nearest_hint(&nearest, hint));
-    }
-    if (row->type == UPTAKE_FLAG) {
-        filter->code = bytes == 4 && memcmp(value, "true", 4) == 0;
-        return 0;
-    }
-    if (row->type == UPTAKE_TEXT || row->type == UPTAKE_REF) {
-        filter->code = pool_add(pool, value, bytes);
-        filter->field->kept = true;
-        return filter->code < 0 ? error_memory(error) : 0;
-    }
-    return error_add(error, EXIT_INPUT, "'%s': '%s' cannot be filtered by", path, filter->field->key);
-}
-
-static int filter_bind(struct growing_table *table, struct pool *pool, const char *text, size_t bytes,
-                       struct uptake_error *error)
-{
-    if (table->n_filters == sizeof table->filters / sizeof *table->filters)
-        return error_add(error, EXIT_INPUT, "'%s': more than 4 conditions", table->path);
-    size_t key = strcspn(text, "<>!=");
-    size_t sign = 0;
-    while (sign < 6 && (key >= bytes || strncmp(text + key, filter_signs[sign].sign,
-                                                strlen(filter_signs[sign].sign)) != 0))
-        sign++;
-    if (sign == 6)
-        return error_add(error, EXIT_INPUT, "'%s': expected FIELD=VALUE between the brackets", table->path);
-    struct schema_field *field = schema_field(&table->list->map, text, key);
-    char hint[96], quoted[72];
-    if (!field || field->shape != SHAPE_VALUE)
-        return error_add(error, EXIT_INPUT, "'%s': %s has no field '%s'%s", table->path,
-                         table->list->path, text_quote(quoted, text, key),
-                         schema_hint(&table->list->map, text, key, hint));
-    struct row_filter *filter = &table->filters[table->n_filters++];
-    filter->field = field;
-    filter->op = filter_signs[sign].op;
-    size_t skip = key + strlen(filter_signs[sign].sign);
-    return filter_value(filter, pool, text + skip, bytes - skip, error, table->path);
-}
-
-int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error *error)
-{
-    for (uint32_t t = 0; t < schema->n_tables; t++) {
-        const char *text = schema->tables[t]->filter_text;
-        while (*text) {
-            text += strspn(text, ", ");
-            size_t bytes = strcspn(text, ",");
-            size_t end = bytes;
-            while (end && text[end - 1] == ' ')
-                end--;
-            if (end && filter_bind(schema->tables[t], pool, text, end, error) != 0)
-                return -1;
-            text += bytes;
-        }
-    }
-    return 0;
 }
 
 /* --- Paths ------------------------------------------------------------------------------------- */
@@ -246,15 +173,19 @@ static struct schema_field *declare(struct walk *walk, const char *key, size_t b
 {
     const struct model_request *request = walk->request;
     const char *copy = arena_text(walk->schema->arena, key, bytes);
-    bool bounded = request->type == UPTAKE_NUMBER && !isnan(request->min);
+    bool number = request->type == UPTAKE_NUMBER;
     struct vocabulary_row row = {.path = request->path,
                                  .type = request->type,
                                  .unit = request->unit ? request->unit : "",
-                                 .min = bounded ? request->min : -UPTAKE_NO_LIMIT,
-                                 .max = bounded ? request->max : UPTAKE_NO_LIMIT,
+                                 .min = number && !isnan(request->min) ? request->min : -UPTAKE_NO_LIMIT,
+                                 .max = number && !isnan(request->max) ? request->max : UPTAKE_NO_LIMIT,
                                  .choices = request->choices,
                                  .doc = "declared by a plugin"};
-    return copy ? schema_add_value(walk->schema, walk->list, walk->map, copy, &row) : NULL;
+    struct schema_list *inside = walk->table->also ? evidence_inside(walk->schema) : NULL;
+    if (!copy || (inside && !schema_field(&inside->map, key, bytes) &&
+                  !schema_add_value(walk->schema, inside, &inside->map, copy, &row)))
+        return NULL;
+    return schema_add_value(walk->schema, walk->list, walk->map, copy, &row);
 }
 
 static bool may_declare(const struct walk *walk, const char *key, size_t bytes)
@@ -274,7 +205,7 @@ static const char *type_name(uint32_t type)
     return type < sizeof names / sizeof *names ? names[type] : "something else";
 }
 
-static int narrow(const struct walk *walk, struct schema_field *field)
+static int check_field(const struct walk *walk, const struct schema_field *field)
 {
     const struct model_request *request = walk->request;
     char what[256];
@@ -290,30 +221,51 @@ static int narrow(const struct walk *walk, struct schema_field *field)
         snprintf(what, sizeof what, "its unit is %.60s, not %.60s", field->row.unit, request->unit);
         return refuse(walk, what);
     }
-    if (!isnan(request->min) && request->min > field->row.min) {
-        field->row.min = request->min;
-        field->wanted_by = request->wanted_by;
-    }
-    if (!isnan(request->max) && request->max < field->row.max) {
-        field->row.max = request->max;
-        field->wanted_by = request->wanted_by;
-    }
     return 0;
+}
+
+/* A read's own range narrows the field, or, where it is of some rows only, what the table takes of it. */
+static void narrow(const struct model_request *request, struct growing_table *table, struct schema_field *field)
+{
+    bool lower = request->type == UPTAKE_NUMBER && request->min > field->row.min; /* NaN: no limit */
+    bool upper = request->type == UPTAKE_NUMBER && request->max < field->row.max;
+    bool some = false;
+    for (const struct growing_table *of = table; of; of = of->parent)
+        some |= *of->filter_text != 0;
+    struct growing_column *column = column_find(table, field);
+    if ((!lower && !upper) || !column)
+        return;
+    if (!some) {
+        field->row.min = lower ? request->min : field->row.min;
+        field->row.max = upper ? request->max : field->row.max;
+        field->wanted_by = request->wanted_by;
+        return;
+    }
+    if (!column->wanted_by) {
+        column->min = -UPTAKE_NO_LIMIT;
+        column->max = UPTAKE_NO_LIMIT;
+    }
+    column->min = lower ? fmax(column->min, request->min) : column->min;
+    column->max = upper ? fmin(column->max, request->max) : column->max;
+    column->wanted_by = request->wanted_by;
 }
 
 static int settle_leaf(struct walk *walk, struct model_request *request, struct schema_field *field)
 {
     if (field->row.form == FORM_RATINGS || field->row.form == FORM_TREE)
         return refuse(walk, "it cannot be read; read what it is made into");
-    if (narrow(walk, field) != 0)
+    if (check_field(walk, field) != 0)
         return -1;
     struct growing_table *table = walk->table;
     struct growing_column *column = column_of(walk, table, field, request->doubt);
     if (!column)
         return refuse(walk, "more columns of one list than can be kept");
-    if (table->also && !column_of(walk, table->also, field_named(table->also->list, field->key),
-                                  request->doubt))
-        return error_memory(walk->error);
+    narrow(request, table, field);
+    struct schema_field *other = table->also ? field_named(table->also->list, field->key) : NULL;
+    if (table->also && (!other || other->row.type != field->row.type || !column_of(walk, table->also, other, request->doubt)))
+        return refuse(walk, "the innovations' own evidence lacks it");
+    if (other)
+        narrow(request, table->also, other);
     if (field->row.target == TARGET_SAME_LIST &&
         !column_of(walk, table, field_named(table->list, "id"), false))
         return error_memory(walk->error);
@@ -334,6 +286,8 @@ static int leaf(struct walk *walk, struct model_request *request, const char *ke
         return unknown_step(walk, key, bytes);
     if (field->shape == SHAPE_LIST)
         return refuse(walk, "it is a list; put [] behind it");
+    if (field->shape == SHAPE_TOP)
+        return refuse(walk, "it is the file's own, and no plugin's to read");
     if (field->shape != SHAPE_VALUE)
         return refuse(walk, "it is a group of fields; name one of them");
     return settle_leaf(walk, request, field);
@@ -356,8 +310,10 @@ static int list_itself(struct walk *walk, struct model_request *request)
 static int step_list(struct walk *walk, const char *key, size_t bytes, const char **path)
 {
     struct schema_field *field = schema_field(walk->map, key, bytes);
-    if (!field || field->shape != SHAPE_LIST)
+    if (!field)
         return unknown_step(walk, key, bytes);
+    if (field->shape != SHAPE_LIST)
+        return refuse(walk, "a '[' stands behind what is no list");
     const char *open = key + bytes;
     const char *close = strchr(open, ']');
     if (!close)
@@ -365,6 +321,8 @@ static int step_list(struct walk *walk, const char *key, size_t bytes, const cha
     const char *filter = arena_text(walk->schema->arena, open + 1, (size_t)(close - open - 1));
     if (!filter)
         return error_memory(walk->error);
+    if (close[1] != 0 && (close[1] != '.' || close[2] == 0))
+        return refuse(walk, "expected a '.' and a field behind the ']'");
     walk->done = (size_t)(close + 1 - walk->request->path);
     walk->table = table_for(walk, field->list, filter);
     if (!walk->table)
@@ -372,6 +330,26 @@ static int step_list(struct walk *walk, const char *key, size_t bytes, const cha
     walk->list = field->list;
     walk->map = &field->list->map;
     *path = close + 1 + (close[1] == '.');
+    return 0;
+}
+
+/* Steps into a mapping: "commissioning.payback"; under `custom` into any. */
+static int step_map(struct walk *walk, const char *key, size_t bytes)
+{
+    struct schema_field *field = schema_field(walk->map, key, bytes);
+    if (!field && walk->map->lenient) {
+        field = schema_add_map(walk->schema, walk->map, key, bytes);
+        if (!field)
+            return error_memory(walk->error);
+        field->map->lenient = true;
+    }
+    if (!field)
+        return unknown_step(walk, key, bytes);
+    if (field->shape == SHAPE_LIST)
+        return refuse(walk, "a list on the way has no [] behind it");
+    if (field->shape != SHAPE_MAP && field->shape != SHAPE_CUSTOM)
+        return refuse(walk, "a single value on the way has no fields");
+    walk->map = field->map;
     return 0;
 }
 
@@ -396,12 +374,10 @@ static int walk_path(struct walk *walk, struct model_request *request)
             if (*path == 0)
                 return list_itself(walk, request);
         } else if (path[bytes] == 0) {
-            return walk->list ? leaf(walk, request, path, bytes) : unknown_step(walk, path, bytes);
+            return leaf(walk, request, path, bytes);
         } else {
-            struct schema_field *field = schema_field(walk->map, path, bytes);
-            if (!field || (field->shape != SHAPE_MAP && field->shape != SHAPE_CUSTOM))
-                return unknown_step(walk, path, bytes);
-            walk->map = field->map;
+            if (step_map(walk, path, bytes) != 0)
+                return -1;
             path += bytes + 1;
         }
     }

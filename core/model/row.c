@@ -3,16 +3,16 @@
  * into the columns of the tables that take it. Rows of inner lists are put down before their parent is known to
  * stay, and taken back when it does not.
  */
+#include <math.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/number.h"
 #include "model/load.h"
 
-void row_begin(struct loader *loader, struct schema_list *list, struct place place)
+void row_begin(struct loader *loader, struct schema_list *list)
 {
     list->stamp = ++loader->schema.stamps;
     list->map.last = 0;
-    loader->row_place = place;
     for (struct schema_list *inner = list->inner; inner; inner = inner->beside) {
         inner->why = UPTAKE_LEFT_OUT;
         inner->in_row = 0;
@@ -75,18 +75,45 @@ static int fill(struct growing_column *column, uint64_t rows)
     return 0;
 }
 
-static int push(struct growing_column *column, const struct schema_list *list, uint64_t row)
+/* A filtered read's own range: it holds for the rows that the filter lets through, and for no others. */
+static void check_narrowed(struct loader *loader, const struct growing_column *column,
+                           const struct cell *cell)
+{
+    const struct schema_field *field = column->list->by_slot[column->slot];
+    char best[NUMBER_BYTES], expected[160];
+    double x = cell->is.number.best;
+    bool bounded = cell->doubt == UPTAKE_RANGE || cell->doubt == UPTAKE_SHARES;
+    double least = bounded ? cell->is.number.low : x, most = bounded ? cell->is.number.high : x;
+    if (cell->why != UPTAKE_PRESENT || (least >= column->min && most <= column->max))
+        return;
+    number_print(best, least >= column->min ? most : least);
+    value_range_text(column->min, column->max, column->wanted_by, expected);
+    error_at(loader->error, cell->place, "%s: found %s; expected %s", field->label, best, expected);
+}
+
+static int push_doubt(struct growing_column *column, const struct cell *cell, uint64_t row)
+{
+    struct model_doubt doubt = {(uint32_t)row, cell->doubt, cell->is.number.low, cell->is.number.high};
+    if (column->wanted_by) {
+        doubt.low = fmax(doubt.low, column->min);
+        doubt.high = fmin(doubt.high, column->max);
+    }
+    return buffer_append(&column->doubts, &doubt, sizeof doubt);
+}
+
+static int push(struct loader *loader, struct growing_column *column, const struct schema_list *list,
+                uint64_t row)
 {
     const struct cell *cell = row_cell(list, (int)column->slot);
     if (!cell && !column->filled)
         return 0;
     if (!column->filled && fill(column, row) != 0)
         return -1;
-    if (cell && column->doubt && cell->doubt != UPTAKE_EXACT && column->type == UPTAKE_NUMBER) {
-        struct model_doubt doubt = {row, cell->doubt, cell->is.number.low, cell->is.number.high};
-        if (buffer_append(&column->doubts, &doubt, sizeof doubt) != 0)
-            return -1;
-    }
+    if (cell && column->wanted_by)
+        check_narrowed(loader, column, cell);
+    if (cell && column->doubt && cell->doubt != UPTAKE_EXACT && column->type == UPTAKE_NUMBER &&
+        push_doubt(column, cell, row) != 0)
+        return -1;
     union stored stored = stored_of(column->type, cell);
     return buffer_append(&column->values, &stored, width(column->type));
 }
@@ -136,16 +163,19 @@ static int buffer_repeat(struct buffer *buffer, size_t from, size_t count)
     return 0;
 }
 
-/* The doubt of a block of rows, once more behind the last. */
+/* The doubt of a block of rows, once more behind the last: the block is among the last that were put down. */
 static int doubts_repeat(struct growing_column *column, uint64_t from, uint64_t count, uint64_t to)
 {
-    size_t n = column->doubts.bytes / sizeof(struct model_doubt);
-    for (size_t k = 0; k < n; k++) {
+    const struct model_doubt *doubts = (const struct model_doubt *)(const void *)column->doubts.data;
+    size_t n = column->doubts.bytes / sizeof *doubts, first = n;
+    while (first && doubts[first - 1].row >= from)
+        first--;
+    for (size_t k = first; k < n; k++) {
         struct model_doubt doubt;
         memcpy(&doubt, column->doubts.data + k * sizeof doubt, sizeof doubt);
-        if (doubt.row < from || doubt.row >= from + count)
-            continue;
-        doubt.row += to - from;
+        if (doubt.row >= from + count)
+            break;
+        doubt.row += (uint32_t)(to - from);
         if (buffer_append(&column->doubts, &doubt, sizeof doubt) != 0)
             return -1;
     }
@@ -172,38 +202,10 @@ static int table_repeat(struct growing_table *table)
 
 /* --- Tables ------------------------------------------------------------------------------------ */
 
-static bool compare(enum filter_op op, double difference)
-{
-    switch (op) {
-    case FILTER_IS: return difference == 0;
-    case FILTER_IS_NOT: return difference != 0;
-    case FILTER_AT_MOST: return difference <= 0;
-    case FILTER_AT_LEAST: return difference >= 0;
-    case FILTER_BELOW: return difference < 0;
-    default: return difference > 0;
-    }
-}
-
-static bool takes(const struct growing_table *table)
-{
-    for (uint32_t k = 0; k < table->n_filters; k++) {
-        const struct row_filter *filter = &table->filters[k];
-        const struct cell *cell = row_value(table->list, (int)filter->field->slot);
-        if (!cell)
-            return false;
-        bool number = filter->field->row.type == UPTAKE_NUMBER;
-        double difference = number ? cell->is.number.best - filter->number
-                                   : (double)(cell->is.code - filter->code);
-        if (!compare(filter->op, difference))
-            return false;
-    }
-    return true;
-}
-
-static int put_inner(struct growing_table *table, uint64_t already)
+static int put_inner(struct growing_table *table)
 {
     for (struct growing_table *child = table->children; child; child = child->sibling) {
-        if (already && table_repeat(child) != 0)
+        if (table->taken && table_repeat(child) != 0)
             return -1;
         int64_t end = (int64_t)child->rows;
         if (buffer_append(&child->offsets, &end, sizeof end) != 0)
@@ -214,17 +216,20 @@ static int put_inner(struct growing_table *table, uint64_t already)
     return 0;
 }
 
-/* Puts the row in the making down in one table. already: how many rows of the same source it took before. */
-static int put(struct growing_table *table, uint8_t basis, bool has_basis, uint64_t already)
+/* Puts the row in the making down in one table. */
+static int put(struct loader *loader, struct growing_table *table, uint8_t basis, bool has_basis)
 {
+    if (table->rows == UINT32_MAX - 1)
+        return -1; /* rows are named by 32 bits in findings and doubt */
     for (uint32_t c = 0; c < table->n_columns; c++)
-        if (push(&table->columns[c], table->list, table->rows) != 0)
+        if (push(loader, &table->columns[c], table->list, table->rows) != 0)
             return -1;
     if (has_basis && buffer_append(&table->basis, &basis, 1) != 0)
         return -1;
-    if (put_inner(table, already) != 0)
+    if (put_inner(table) != 0)
         return -1;
     table->rows++;
+    table->taken++;
     return 0;
 }
 
@@ -256,6 +261,7 @@ static void drop_innovation(struct loader *loader, struct schema_list *list)
         if (loader->schema.tables[t]->hidden)
             table_truncate(loader->schema.tables[t], loader->schema.tables[t]->mark);
     loader->evidence_rows = 0;
+    loader->counts = loader->counts_before;
 }
 
 /* --- As of ------------------------------------------------------------------------------------- */
@@ -282,29 +288,29 @@ static void make_missing(struct schema_list *list, uint32_t slot, int why)
     cell->doubt = UPTAKE_EXACT;
 }
 
-/* What happened after as_of, and what was counted over a period that still goes on, is not known yet. */
-static void forget_later(const struct loader *loader, struct schema_list *list)
+/* What happened after as_of is not known yet, nor what goes with it: the fields behind it in the vocabulary. */
+static void forget_happened(const struct loader *loader, struct schema_list *list)
 {
-    int32_t as_of = loader->options->as_of.end;
-    bool later = false, open = false;
+    bool later = false;
     for (uint32_t slot = 0; slot < list->n_slots; slot++) {
         uint32_t flags = list->by_slot[slot]->row.flags;
         const struct cell *cell = row_value(list, (int)slot);
-        if (cell && flags & FIELD_HAPPENS && cell->is.period.start > as_of) {
+        if (cell && flags & FIELD_HAPPENS)
+            later = cell->is.period.start > loader->options->as_of.end;
+        if (cell && later && flags & (FIELD_HAPPENS | FIELD_WITH_HAPPENS))
             make_missing(list, slot, UPTAKE_AFTER_AS_OF);
-            later = true;
-        }
-        open |= cell && flags & FIELD_PERIOD && cell->is.period.end > as_of;
     }
-    for (uint32_t slot = 0; slot < list->n_slots && (later || open); slot++) {
-        uint32_t flags = list->by_slot[slot]->row.flags;
-        if (!row_value(list, (int)slot))
-            continue;
-        if (later && flags & FIELD_WITH_HAPPENS)
-            make_missing(list, slot, UPTAKE_AFTER_AS_OF);
-        if (open && flags & FIELD_IN_PERIOD)
+}
+
+/* What was counted over a period that still goes on is unknown. */
+static void forget_counted(const struct loader *loader, struct schema_list *list)
+{
+    const struct cell *period = row_value(list, list->roles.period);
+    if (!period || period->is.period.end <= loader->options->as_of.end)
+        return;
+    for (uint32_t slot = 0; slot < list->n_slots; slot++)
+        if (list->by_slot[slot]->row.flags & FIELD_IN_PERIOD && row_cell(list, (int)slot))
             make_missing(list, slot, UPTAKE_UNKNOWN);
-    }
 }
 
 /* Whether the list has any field that as_of looks at: most lists and most runs can skip the loops above. */
@@ -349,21 +355,19 @@ static void check_required(struct loader *loader, const struct schema_list *list
     }
 }
 
-static int put_down(struct loader *loader, struct schema_list *list, uint64_t already)
+static int put_down(struct loader *loader, struct schema_list *list)
 {
     bool has_basis = list->roles.basis >= 0 || list->evidence;
     uint8_t basis = has_basis ? basis_of(loader, list) : 0;
     if (list->roles.basis >= 0) {
-        loader->basis_rows++;
-        loader->desk_rows += basis & BASIS_DESK ? 1 : 0;
+        loader->counts.basis_rows++;
+        loader->counts.desk_rows += basis & BASIS_DESK ? 1 : 0;
     }
-    loader->hindsight += basis & BASIS_HINDSIGHT ? 1 : 0;
+    loader->counts.hindsight += basis & BASIS_HINDSIGHT ? 1 : 0;
     for (struct growing_table *table = list->tables; table; table = table->next_of_list)
-        if (takes(table)) {
-            if (put(table, basis, has_basis, already ? table->taken : 0) != 0)
-                return error_memory(loader->error);
-            table->taken++;
-        }
+        if ((table->n_filters == 0 || filter_takes(table)) &&
+            put(loader, table, basis, has_basis) != 0)
+            return error_memory(loader->error);
     return 0;
 }
 
@@ -383,18 +387,23 @@ static void settle_stage(struct schema_list *list)
             take_back_inner(table);
 }
 
+/* A row for each rating that is not left out, or the one that the row itself is. */
 static int put_judgements(struct loader *loader, struct schema_list *list, struct place place)
 {
     const struct rating *ratings = (const struct rating *)(const void *)loader->ratings.data;
     size_t count = loader->ratings.bytes / sizeof *ratings;
-    for (size_t k = 0; k < count; k++)
+    bool any = false;
+    for (size_t k = 0; k < count; k++) {
+        if (ratings[k].value.why == UPTAKE_LEFT_OUT)
+            continue;
+        any = true;
         if (rules_judgement(loader, list, &ratings[k], &ratings[k].value, ratings[k].place) &&
-            put_down(loader, list, k) != 0)
+            put_down(loader, list) != 0)
             return -1;
-    if (count == 0 &&
-        rules_judgement(loader, list, loader->construct.bytes ? &loader->construct : NULL,
-                        row_cell(list, list->roles.value), place))
-        return put_down(loader, list, 0);
+    }
+    if (!any && rules_judgement(loader, list, loader->construct.bytes ? &loader->construct : NULL,
+                                row_cell(list, list->roles.value), place))
+        return put_down(loader, list);
     return 0;
 }
 
@@ -408,7 +417,7 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
     if (id && refs_define(loader, list, id, dropped) != 0)
         return -1;
     if (dropped) {
-        loader->left_out++;
+        loader->counts.left_out++;
         drop(list);
         return 0;
     }
@@ -416,12 +425,14 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
         drop_innovation(loader, list);
         return 0;
     }
-    if (later)
-        forget_later(loader, list);
+    if (later) {
+        forget_happened(loader, list);
+        forget_counted(loader, list);
+    }
     list->in_row++;
     stage(list);
     int failed = list->roles.ratings >= 0 ? put_judgements(loader, list, place)
-                                          : put_down(loader, list, 0);
+                                          : put_down(loader, list);
     settle_stage(list);
     return failed;
 }

@@ -51,9 +51,13 @@ static bool in_framework(struct loader *loader, int framework, const struct cell
         return false;
     }
     double x = value->is.number.best;
-    if (isnan(x) || (value->is.number.low >= of->min && value->is.number.high <= of->max))
+    bool open = value->doubt == UPTAKE_AT_LEAST || value->doubt == UPTAKE_AT_MOST ||
+                value->doubt == UPTAKE_ABOUT;
+    if (value->doubt == UPTAKE_IS_SUPPRESSED)
+        open = value->is.number.low <= of->max && value->is.number.high >= of->min;
+    if (open && !(x < of->min) && !(x > of->max))
         return true;
-    if ((value->doubt == UPTAKE_AT_LEAST || value->doubt == UPTAKE_AT_MOST) && x >= of->min && x <= of->max)
+    if (!open && (isnan(x) || (value->is.number.low >= of->min && value->is.number.high <= of->max)))
         return true;
     number_print(low, of->min);
     number_print(high, of->max);
@@ -107,8 +111,12 @@ bool rules_judgement(struct loader *loader, struct schema_list *list, const stru
                      const struct cell *value, struct place place)
 {
     const struct cell *framework_cell = row_value(list, list->roles.framework);
-    if (!framework_cell)
-        return false; /* said already: it is required */
+    if (!framework_cell) {
+        const struct cell *word = row_cell(list, list->roles.framework);
+        if (word && !word->refused)
+            error_at(loader->error, word->place, "framework: a judgement needs one; expected its name");
+        return false;
+    }
     int framework = (int)framework_cell->is.code;
     if (!rating) {
         error_at(loader->error, place, "judgements[]: 'construct' is missing (or `ratings`)");
@@ -139,9 +147,9 @@ bool rules_judgement(struct loader *loader, struct schema_list *list, const stru
 static void judgement_rule(struct loader *loader, struct schema_list *list, struct place place)
 {
     (void)place;
-    (void)list;
-    if (loader->construct.bytes && loader->ratings.bytes)
-        error_at(loader->error, loader->construct.place,
+    const struct cell *value = row_cell(list, list->roles.value);
+    if (loader->ratings.bytes && (loader->construct.bytes || value))
+        error_at(loader->error, loader->construct.bytes ? loader->construct.place : value->place,
                  "either 'construct' and 'value', or 'ratings', not both");
 }
 
@@ -177,7 +185,8 @@ static void spell_rule(struct loader *loader, struct schema_list *list, struct p
     if (adopted && stopped && adopted->is.period.start > stopped->is.period.end)
         error_at(loader->error, stopped->place, "stopped before it was adopted (line %u)",
                  adopted->place.line);
-    refs_spell(loader, list);
+    if (lives_spell(loader, list) != 0)
+        loader->stop = true;
 }
 
 static void effect_rule(struct loader *loader, struct schema_list *list, struct place place)
@@ -238,7 +247,11 @@ int rules_measured(struct loader *loader)
 static void adopter_rule(struct loader *loader, struct schema_list *list, struct place place)
 {
     (void)place;
-    if (refs_adopter(loader, list) != 0)
+    const struct cell *opened = row_value(list, list->roles.opened);
+    const struct cell *closed = row_value(list, list->roles.closed);
+    if (opened && closed && opened->is.period.start > closed->is.period.end)
+        error_at(loader->error, closed->place, "closed before it opened (line %u)", opened->place.line);
+    if (lives_adopter(loader, list) != 0)
         loader->stop = true;
 }
 

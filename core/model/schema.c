@@ -60,6 +60,7 @@ struct schema_field *schema_add_field(struct schema *schema, struct schema_map *
     struct schema_field *field = &map->fields[map->n_fields];
     field->key = arena_text(schema->arena, key, bytes);
     field->key_bytes = bytes;
+    field->label = field->key;
     field->follows = map->n_fields + 1;
     if (!field->key)
         return NULL;
@@ -112,8 +113,8 @@ static struct schema_field *enter_list(struct schema *schema, struct schema_list
     return field->list ? field : NULL;
 }
 
-static struct schema_field *enter_map(struct schema *schema, struct schema_map *map, const char *key,
-                                      size_t bytes)
+struct schema_field *schema_add_map(struct schema *schema, struct schema_map *map, const char *key,
+                                    size_t bytes)
 {
     struct schema_field *field = schema_field(map, key, bytes);
     if (field)
@@ -138,6 +139,7 @@ struct schema_field *schema_add_value(struct schema *schema, struct schema_list 
     field->shape = SHAPE_VALUE;
     field->row = *row;
     field->slot = list->n_slots++;
+    field->kept = row->flags & FIELD_COMPARED;
     return field;
 }
 
@@ -154,7 +156,7 @@ static int add_row(struct schema *schema, const struct vocabulary_row *row)
         if (*rest == 0)
             return schema_add_value(schema, list, map, path, row) ? 0 : -1;
         struct schema_field *field = is_list ? enter_list(schema, list, map, row->path, path, bytes)
-                                             : enter_map(schema, map, path, bytes);
+                                             : schema_add_map(schema, map, path, bytes);
         if (!field)
             return -1;
         list = is_list ? field->list : list;
@@ -188,10 +190,11 @@ static const struct role_row role_rows[] = {
     ROLE("unit", unit),       ROLE("needed", needed),   ROLE("provided", provided),
     ROLE("met", met),         ROLE("adopter", adopter), ROLE("adopted", adopted),
     ROLE("stopped", stopped), ROLE("status", status),   ROLE("opened", opened),
-    ROLE("closed", closed),   ROLE("metric", metric),   ROLE("group", group),
+    ROLE("closed", closed),   ROLE("merged", merged),   ROLE("metric", metric),   ROLE("group", group),
     ROLE("level", level),     ROLE("scale", scale),     ROLE("because", because),
     ROLE("follows", follows), ROLE("starts", starts),   ROLE("ends", ends)};
 
+/* Of the vocabulary's fields only: one that a plugin declares may have such a name, and be something else. */
 static void find_roles(struct schema_list *list)
 {
     for (size_t k = 0; k < sizeof role_rows / sizeof *role_rows; k++) {
@@ -224,7 +227,6 @@ static int finish_lists(struct schema *schema)
         list->by_slot = arena_array(schema->arena, list->n_slots, sizeof(struct schema_field *));
         if (!list->cells || !list->by_slot)
             return -1;
-        find_roles(list);
         index_slots(list, &list->map);
         if (list->parent) {
             list->beside = list->parent->inner;
@@ -236,7 +238,7 @@ static int finish_lists(struct schema *schema)
 
 static int add_custom(struct schema *schema)
 {
-    struct schema_field *field = enter_map(schema, &schema->lists->map, "custom", 6);
+    struct schema_field *field = schema_add_map(schema, &schema->lists->map, "custom", 6);
     if (!field)
         return -1;
     field->shape = SHAPE_CUSTOM;
@@ -268,6 +270,7 @@ static int add_vocabulary(struct schema *schema)
     if (!schema->lists)
         return -1;
     schema->lists->path = schema->lists->key = schema->lists->map.path = "";
+    schema->top.path = "the model";
     size_t count;
     const struct vocabulary_row *rows = vocabulary_rows(&count);
     for (size_t k = 0; k < count; k++)
@@ -277,6 +280,9 @@ static int add_vocabulary(struct schema *schema)
         list->scalars = list->map.n_fields == 1 && strcmp(list->map.fields[0].key, "value") == 0;
         if (!list->scalars && add_notes(schema, list, &list->map) != 0)
             return -1;
+        if (list->scalars)
+            list->map.fields[0].label = list->key;
+        find_roles(list);
     }
     return add_custom(schema) == 0 && add_top(schema) == 0 ? 0 : -1;
 }

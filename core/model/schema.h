@@ -22,6 +22,7 @@ struct cell {
     int8_t why;    /* enum uptake_missing */
     uint8_t doubt; /* enum uptake_doubt */
     bool named;    /* a level's name stood there */
+    bool refused;  /* a message was given: no second one */
     union {
         struct {
             double best, low, high;
@@ -36,6 +37,7 @@ enum field_shape { SHAPE_VALUE, SHAPE_MAP, SHAPE_LIST, SHAPE_CUSTOM, SHAPE_TOP /
 struct schema_field {
     const char *key;
     size_t key_bytes;
+    const char *label; /* for messages: the key, or the list's for a list of scalars */
     enum field_shape shape;
     struct vocabulary_row row; /* of a value; ranges narrowed by what plugins declare */
     uint32_t slot;             /* of a value */
@@ -62,7 +64,7 @@ struct schema_roles {
     int framework, construct, domain, value, ratings, state;          /* judgements */
     int resource, unit, needed, provided, met;                        /* support */
     int adopter, adopted, stopped, status;                            /* spells */
-    int opened, closed;                                               /* adopters */
+    int opened, closed, merged;                                       /* adopters */
     int metric, group, level;                                         /* measurements */
     int scale;                                                        /* effects */
     int because, follows, starts, ends;
@@ -75,6 +77,8 @@ struct growing_column {
     uint32_t type;
     bool doubt;
     bool filled;
+    const char *wanted_by; /* who narrowed the range of a filtered table's rows; NULL: nobody */
+    double min, max;       /* that range */
     enum field_target target; /* of references */
     struct buffer values;
     struct buffer doubts; /* struct model_doubt */

@@ -6,6 +6,9 @@
 
 struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map, const char *key,
                                       size_t bytes);
+/* A mapping, or what has that name already. */
+struct schema_field *schema_add_map(struct schema *schema, struct schema_map *map, const char *key,
+                                    size_t bytes);
 struct schema_field *schema_add_value(struct schema *schema, struct schema_list *list,
                                       struct schema_map *map, const char *key,
                                       const struct vocabulary_row *row);

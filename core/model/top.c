@@ -62,9 +62,11 @@ static int include_add(struct loader *loader, const struct yaml_event *event)
     struct stat about;
     if (!include.path || !include.name)
         return error_memory(loader->error);
-    if (stat(include.path, &about) != 0)
-        return error_at(loader->error, event->place, "include: cannot open '%.200s': %s", include.name,
-                        strerror(errno));
+    if (stat(include.path, &about) != 0) {
+        error_at(loader->error, event->place, "include: cannot open '%.200s': %s", include.name,
+                 strerror(errno));
+        return 0;
+    }
     if (buffer_append(&loader->includes, &include, sizeof include) != 0)
         return error_memory(loader->error);
     return 0;

@@ -1,5 +1,6 @@
 /*
- * Values: one scalar or one small mapping becomes a cell. Every form of doubt ends here, as best, low and high.
+ * Values: one scalar becomes a cell, by its field's type; a small mapping is a date's, or goes to doubt.c. A value
+ * that is refused leaves its cell unknown, so that no rule complains of it a second time.
  */
 #include <math.h>
 #include <stdio.h>
@@ -21,11 +22,11 @@ static const char *found(const struct yaml_event *event, char text[96])
     return text;
 }
 
-static int complain(struct loader *loader, const struct schema_field *field,
-                    const struct yaml_event *event, const char *expected)
+int value_complain(struct loader *loader, const struct schema_field *field, const struct yaml_event *event,
+                   const char *expected)
 {
     char text[96];
-    error_at(loader->error, event->place, "%s: found %s; expected %s", field->key, found(event, text),
+    error_at(loader->error, event->place, "%s: found %s; expected %s", field->label, found(event, text),
              expected);
     return 0;
 }
@@ -52,27 +53,24 @@ int value_reason(const struct yaml_event *event)
 
 /* --- Numbers ----------------------------------------------------------------------------------- */
 
-static const char *range_text(const struct schema_field *field, char text[160])
+const char *value_range_text(double min, double max, const char *wanted_by, char text[160])
 {
-    const struct vocabulary_row *row = &field->row;
     char low[NUMBER_BYTES], high[NUMBER_BYTES];
-    const char *by = field->wanted_by ? field->wanted_by : "";
-    const char *of = field->wanted_by ? ", for " : "";
-    number_print(low, isinf(row->min) ? 0 : row->min);
-    number_print(high, isinf(row->max) ? 0 : row->max);
-    if (isinf(row->max))
-        snprintf(text, 160, isinf(row->min) ? "a number%s%s" : "at least %s%s%s",
-                 isinf(row->min) ? of : low, isinf(row->min) ? by : of, isinf(row->min) ? "" : by);
-    else if (isinf(row->min))
+    const char *by = wanted_by ? wanted_by : "", *of = wanted_by ? ", for " : "";
+    number_print(low, isfinite(min) ? min : 0);
+    number_print(high, isfinite(max) ? max : 0);
+    if (!isfinite(min) && !isfinite(max))
+        snprintf(text, 160, "a number%s%s", of, by);
+    else if (!isfinite(max))
+        snprintf(text, 160, "at least %s%s%s", low, of, by);
+    else if (!isfinite(min))
         snprintf(text, 160, "at most %s%s%s", high, of, by);
     else
         snprintf(text, 160, "%s to %s%s%s", low, high, of, by);
     return text;
 }
 
-/* A bare number, or one of a rating's levels by name. False: neither. */
-static bool plain_number(const struct schema_field *field, struct cell *cell,
-                         const struct yaml_event *event, double *x)
+bool value_number(const struct schema_field *field, struct cell *cell, const struct yaml_event *event, double *x)
 {
     if (event->kind != YAML_SCALAR || !event->plain)
         return false;
@@ -89,22 +87,23 @@ static bool plain_number(const struct schema_field *field, struct cell *cell,
     return false;
 }
 
-static void number_range_check(struct loader *loader, const struct schema_field *field,
-                               const struct yaml_event *event, double x)
+void value_range_check(struct loader *loader, const struct schema_field *field,
+                       const struct yaml_event *event, double x)
 {
     char expected[160];
     if (x < field->row.min || x > field->row.max)
-        complain(loader, field, event, range_text(field, expected));
+        value_complain(loader, field, event,
+                       value_range_text(field->row.min, field->row.max, field->wanted_by, expected));
 }
 
-static void number_expected(struct loader *loader, const struct schema_field *field,
-                            const struct yaml_event *event)
+void value_number_expected(struct loader *loader, const struct schema_field *field,
+                           const struct yaml_event *event)
 {
     double x;
     struct nearest nearest;
     char text[160] = "a number", hint[96];
     if (event->kind == YAML_SCALAR && !event->plain && number_parse(event->text, event->bytes, &x)) {
-        complain(loader, field, event, "a number; remove the quotes");
+        value_complain(loader, field, event, "a number; remove the quotes");
         return;
     }
     if (field->row.form == FORM_RATING || field->row.form == FORM_RATINGS) {
@@ -114,45 +113,30 @@ static void number_expected(struct loader *loader, const struct schema_field *fi
         snprintf(text, sizeof text, "a number, or simple, complicated or complex%s",
                  nearest_hint(&nearest, hint));
     }
-    complain(loader, field, event, text);
-}
-
-static void number_set(struct cell *cell, int doubt, double best, double low, double high)
-{
-    cell->doubt = (uint8_t)doubt;
-    cell->is.number.best = best;
-    cell->is.number.low = low;
-    cell->is.number.high = high;
-}
-
-static void number_suppressed(const struct schema_field *field, struct cell *cell, double low, double high)
-{
-    cell->why = UPTAKE_SUPPRESSED;
-    number_set(cell, UPTAKE_IS_SUPPRESSED, uptake_missing_number(UPTAKE_SUPPRESSED),
-               fmax(low, field->row.min), fmin(high, field->row.max));
+    value_complain(loader, field, event, text);
 }
 
 static int bind_number(struct loader *loader, const struct schema_field *field, struct cell *cell,
                        const struct yaml_event *event)
 {
     double x;
-    if (plain_number(field, cell, event, &x)) {
-        number_set(cell, UPTAKE_EXACT, x, x, x);
-        number_range_check(loader, field, event, x);
+    if (value_number(field, cell, event, &x)) {
+        doubt_set(cell, UPTAKE_EXACT, x, x, x);
+        value_range_check(loader, field, event, x);
         return 0;
     }
     if ((event->plain && strcmp(event->text, "suppressed") == 0) ||
         (!event->plain && strcmp(event->text, "*") == 0)) {
-        number_suppressed(field, cell, -UPTAKE_NO_LIMIT, UPTAKE_NO_LIMIT);
+        doubt_suppressed(field, cell, -UPTAKE_NO_LIMIT, UPTAKE_NO_LIMIT);
         return 0;
     }
-    number_expected(loader, field, event);
+    value_number_expected(loader, field, event);
     return 0;
 }
 
 /* --- Choices, flags, texts --------------------------------------------------------------------- */
 
-static int choice_index(const struct schema_field *field, const char *text)
+int value_choice(const struct schema_field *field, const char *text)
 {
     const char *const *choices = field->row.choices;
     for (int k = 0; choices[k]; k++)
@@ -161,8 +145,8 @@ static int choice_index(const struct schema_field *field, const char *text)
     return -1;
 }
 
-static void choice_unknown(struct loader *loader, const struct schema_field *field,
-                           const struct yaml_event *event)
+void value_choice_unknown(struct loader *loader, const struct schema_field *field,
+                          const struct yaml_event *event)
 {
     char quoted[72], hint[96], listed[320];
     size_t used = 0;
@@ -174,55 +158,16 @@ static void choice_unknown(struct loader *loader, const struct schema_field *fie
             used += (size_t)snprintf(listed + used, sizeof listed - used, "%s%s", k ? ", " : "",
                                      field->row.choices[k]);
     }
-    error_at(loader->error, event->place, "%s: found '%s'; expected one of %s%s", field->key,
+    error_at(loader->error, event->place, "%s: found '%s'; expected one of %s%s", field->label,
              text_quote(quoted, event->text, event->bytes), listed, nearest_hint(&nearest, hint));
 }
 
 static int bind_choice(struct loader *loader, const struct schema_field *field, struct cell *cell,
                        const struct yaml_event *event)
 {
-    int code = choice_index(field, event->text);
-    if (code < 0)
-        choice_unknown(loader, field, event);
-    cell->is.code = code < 0 ? 0 : code;
-    return 0;
-}
-
-/* {complicated: 0.7, complex: 0.3}: the largest share is the best value. */
-static int bind_choice_map(struct loader *loader, const struct schema_field *field, struct cell *cell,
-                           const struct yaml_event *event)
-{
-    enum { CHOICES_MAX = 64 };
-    double shares[CHOICES_MAX] = {0};
-    uint32_t before = loader->error->count;
-    for (;;) {
-        struct yaml_event key, value;
-        if (yaml_next(loader->yaml, &key, loader->error) != 0)
-            return -1;
-        if (key.kind == YAML_MAP_END)
-            break;
-        int code = choice_index(field, key.text);
-        if (code < 0 || code >= CHOICES_MAX)
-            choice_unknown(loader, field, &key);
-        if (yaml_next(loader->yaml, &value, loader->error) != 0)
-            return -1;
-        double share = 0;
-        if (value.kind != YAML_SCALAR || !number_parse(value.text, value.bytes, &share) || share < 0 ||
-            share > 1)
-            complain(loader, field, &value, "a share from 0 to 1");
-        if (code >= 0 && code < CHOICES_MAX)
-            shares[code] = share;
-        if (yaml_skip(loader->yaml, &value, loader->error) != 0)
-            return -1;
-    }
-    int first, last, low, high;
-    shares_settle(shares, CHOICES_MAX, &first, &last, &low, &high);
-    if (loader->error->count == before && (first < 0 || !shares_add_up(shares, CHOICES_MAX)))
-        complain(loader, field, event, "shares that add up to 1");
-    cell->doubt = UPTAKE_SHARES;
-    cell->is.code = first < 0 ? 0 : (first + last) / 2;
-    while (cell->is.code > 0 && shares[cell->is.code] <= 0)
-        cell->is.code--;
+    cell->is.code = value_choice(field, event->text);
+    if (cell->is.code < 0)
+        value_choice_unknown(loader, field, event);
     return 0;
 }
 
@@ -231,7 +176,7 @@ static int bind_flag(struct loader *loader, const struct schema_field *field, st
 {
     bool yes = event->plain && strcmp(event->text, "true") == 0;
     if (!yes && !(event->plain && strcmp(event->text, "false") == 0))
-        complain(loader, field, event, "true or false");
+        value_complain(loader, field, event, "true or false");
     cell->is.code = yes;
     return 0;
 }
@@ -242,7 +187,7 @@ static int bind_text(struct loader *loader, const struct schema_field *field, st
     bool names = field->row.type == UPTAKE_REF || (field->row.flags & FIELD_ID);
     cell->is.code = 0;
     if (names && event->bytes == 0)
-        return complain(loader, field, event, "an id");
+        return value_complain(loader, field, event, "an id");
     if (!names && !field->kept)
         return 0;
     cell->is.code = pool_add(&loader->pool, event->text, event->bytes);
@@ -264,45 +209,62 @@ static int bind_date(struct loader *loader, const struct schema_field *field, st
     }
     if (date_parse(event->text, event->bytes, &cell->is.period))
         return 0;
-    cell->is.period = (struct uptake_period){0, 0};
-    return complain(loader, field, event, date_forms);
+    return value_complain(loader, field, event, date_forms);
+}
+
+enum { FROM, TO, AT_MOST, AT_LEAST, DATE_KEYS };
+static const char *const date_keys[DATE_KEYS] = {"from", "to", "at_most", "at_least"};
+
+static int date_entry(struct loader *loader, const struct schema_field *field, const struct yaml_event *key,
+                      struct uptake_period given[DATE_KEYS], unsigned *has)
+{
+    struct yaml_event value;
+    struct uptake_period period;
+    int index = 0;
+    while (index < DATE_KEYS && strcmp(date_keys[index], key->text) != 0)
+        index++;
+    if (index == DATE_KEYS)
+        value_complain(loader, field, key, date_forms);
+    else if (*has >> index & 1u)
+        error_at(loader->error, key->place, "'%s' stands twice", date_keys[index]);
+    if (load_next(loader, &value) != 0)
+        return -1;
+    if (value.kind != YAML_SCALAR || !date_parse(value.text, value.bytes, &period))
+        value_complain(loader, field, &value, "a date");
+    else if (index < DATE_KEYS)
+        given[index] = period;
+    *has |= index < DATE_KEYS ? 1u << index : 0;
+    return load_skip(loader, &value);
 }
 
 static int bind_date_map(struct loader *loader, const struct schema_field *field, struct cell *cell,
                          const struct yaml_event *event)
 {
-    static const char *const keys[] = {"from", "to", "at_most", "at_least"};
-    struct uptake_period given[4] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
+    struct uptake_period given[DATE_KEYS] = {{0, 0}, {0, 0}, {0, 0}, {0, 0}};
     unsigned has = 0;
-    uint32_t before = loader->error->count;
+    uint64_t before = value_messages(loader);
     for (;;) {
-        struct yaml_event key, value;
-        if (yaml_next(loader->yaml, &key, loader->error) != 0)
+        struct yaml_event key;
+        if (load_next(loader, &key) != 0)
             return -1;
         if (key.kind == YAML_MAP_END)
             break;
-        int index = key_index(keys, 4, key.text);
-        if (index < 0)
-            complain(loader, field, &key, date_forms);
-        if (yaml_next(loader->yaml, &value, loader->error) != 0)
-            return -1;
-        if (value.kind != YAML_SCALAR ||
-            !date_parse(value.text, value.bytes, &given[index < 0 ? 0 : index]))
-            complain(loader, field, &value, "a date");
-        has |= index < 0 ? 0 : 1u << index;
-        if (yaml_skip(loader->yaml, &value, loader->error) != 0)
+        if (date_entry(loader, field, &key, given, &has) != 0)
             return -1;
     }
-    if (has == 3)
-        cell->is.period = (struct uptake_period){given[0].start, given[1].end};
-    else if (has == 4)
-        cell->is.period = (struct uptake_period){UPTAKE_DAY_MIN, given[2].end};
-    else if (has == 8)
-        cell->is.period = (struct uptake_period){given[3].start, UPTAKE_DAY_OPEN};
-    cell->doubt = has == 4 ? UPTAKE_AT_MOST : has == 8 ? UPTAKE_AT_LEAST : UPTAKE_EXACT;
-    bool known = has == 3 || has == 4 || has == 8;
-    if (loader->error->count == before && (!known || cell->is.period.start > cell->is.period.end))
-        complain(loader, field, event, date_forms);
+    if (has == (1u << FROM | 1u << TO))
+        cell->is.period = (struct uptake_period){given[FROM].start, given[TO].end};
+    else if (has == 1u << AT_MOST)
+        cell->is.period = (struct uptake_period){UPTAKE_DAY_MIN, given[AT_MOST].end};
+    else if (has == 1u << AT_LEAST)
+        cell->is.period = (struct uptake_period){given[AT_LEAST].start, UPTAKE_DAY_OPEN};
+    else if (value_messages(loader) == before)
+        value_complain(loader, field, event, date_forms);
+    cell->doubt = has == 1u << AT_MOST    ? UPTAKE_AT_MOST
+                  : has == 1u << AT_LEAST ? UPTAKE_AT_LEAST
+                                          : UPTAKE_EXACT;
+    if (value_messages(loader) == before && cell->is.period.start > cell->is.period.end)
+        value_complain(loader, field, event, "a `to` that is not before its `from`");
     return 0;
 }
 
@@ -315,39 +277,65 @@ static const struct {
     bind_function *map;
     const char *expected;
 } binders[] = {
-    [UPTAKE_NUMBER] = {bind_number, bind_number_map, doubt_forms},
-    [UPTAKE_CHOICE] = {bind_choice, bind_choice_map, "one of its choices"},
+    [UPTAKE_NUMBER] = {bind_number, doubt_number, doubt_forms},
+    [UPTAKE_CHOICE] = {bind_choice, doubt_choice, "one of its choices"},
     [UPTAKE_TEXT] = {bind_text, NULL, "a text"},
     [UPTAKE_REF] = {bind_text, NULL, "an id"},
     [UPTAKE_DATE] = {bind_date, bind_date_map, date_forms},
     [UPTAKE_FLAG] = {bind_flag, NULL, "true or false"},
 };
 
+static void put_reason(struct cell *cell, int why)
+{
+    double none = uptake_missing_number(why);
+    cell->why = (int8_t)why;
+    doubt_set(cell, UPTAKE_EXACT, none, none, none);
+}
+
+static void refuse(struct cell *cell)
+{
+    put_reason(cell, UPTAKE_UNKNOWN);
+    cell->refused = true;
+}
+
+void value_missing(struct schema_list *list, const struct schema_field *field, int why, struct place place)
+{
+    struct cell *cell = &list->cells[field->slot];
+    *cell = (struct cell){.stamp = list->stamp, .place = place};
+    put_reason(cell, why);
+}
+
+static int bind_by_type(struct loader *loader, const struct schema_field *field, struct cell *cell,
+                        const struct yaml_event *event)
+{
+    uint32_t type = field->row.type;
+    if (event->kind == YAML_SCALAR)
+        return binders[type].scalar(loader, field, cell, event);
+    if (event->kind == YAML_MAP && binders[type].map)
+        return binders[type].map(loader, field, cell, event);
+    value_complain(loader, field, event, binders[type].expected);
+    return load_skip(loader, event);
+}
+
 int value_into(struct loader *loader, const struct schema_field *field, struct cell *cell,
                const struct yaml_event *event)
 {
     cell->place = event->place;
     cell->doubt = UPTAKE_EXACT;
-    cell->named = false;
+    cell->named = cell->refused = false;
     cell->why = UPTAKE_PRESENT;
-    uint32_t type = field->row.type;
-    bind_function *bind = event->kind == YAML_SCALAR ? binders[type].scalar
-                          : event->kind == YAML_MAP  ? binders[type].map
-                                                     : NULL;
-    if (!bind) {
-        complain(loader, field, event, binders[type].expected);
-        return yaml_skip(loader->yaml, event, loader->error);
+    int why = event->kind == YAML_SCALAR ? value_reason(event) : UPTAKE_PRESENT;
+    if (why != UPTAKE_PRESENT) {
+        put_reason(cell, why);
+        if (why != UPTAKE_LEFT_OUT && field->row.flags & FIELD_ID)
+            value_complain(loader, field, event, "an id; put it in quotes if this is its name");
+        return 0;
     }
-    if (event->kind == YAML_SCALAR) {
-        int why = value_reason(event);
-        if (why != UPTAKE_PRESENT && !(field->row.flags & FIELD_ID)) {
-            cell->why = (int8_t)why;
-            number_set(cell, UPTAKE_EXACT, uptake_missing_number(why), uptake_missing_number(why),
-                       uptake_missing_number(why));
-            return 0;
-        }
-    }
-    return bind(loader, field, cell, event);
+    uint64_t before = value_messages(loader);
+    int failed = bind_by_type(loader, field, cell, event);
+    if (value_messages(loader) != before)
+        refuse(cell);
+    return failed;
 }
 
 int value_bind(struct loader *loader, struct schema_list *list, struct schema_field *field,

@@ -212,9 +212,9 @@ static const struct vocabulary_row rows[] = {
     EVIDENCE("observations[]"),
 
     REF("measurements[].adopter", FIELD_REQUIRED, TARGET_ADOPTERS, "where"),
-    TEXT("measurements[].metric", FIELD_REQUIRED, "what is measured"),
+    TEXT("measurements[].metric", FIELD_REQUIRED | FIELD_COMPARED, "what is measured"),
     DATE("measurements[].period", FIELD_BEGINS | FIELD_PERIOD, "when"),
-    TEXT("measurements[].group", 0, "what the level divides, such as imd_decile"),
+    TEXT("measurements[].group", FIELD_COMPARED, "what the level divides, such as imd_decile"),
     NUMBER("measurements[].level", 0, "", -NO, NO, "level in the group; imd_decile: 1 = most deprived"),
     NUMBER("measurements[].numerator", FIELD_REQUIRED | FIELD_IN_PERIOD, "", 0, NO, "how many had it"),
     NUMBER("measurements[].denominator", FIELD_REQUIRED | FIELD_IN_PERIOD, "", 0, NO, "of how many"),
@@ -254,8 +254,8 @@ static const struct vocabulary_row rows[] = {
     NUMBER("/adopters[].imd_decile", 0, "", 1, 10, "deprivation of its area; 1 = most deprived"),
     DATE("/adopters[].opened", 0, "when it opened"),
     DATE("/adopters[].closed", FIELD_HAPPENS, "when it closed"),
-    REF("/adopters[].merged_into", FIELD_WITH_HAPPENS, TARGET_ADOPTERS, "what it merged into"),
     DATE("/adopters[].merged", FIELD_HAPPENS, "when it merged"),
+    REF("/adopters[].merged_into", FIELD_WITH_HAPPENS, TARGET_ADOPTERS, "what it merged into"),
 
     REF("/ties[].from", FIELD_REQUIRED, TARGET_ADOPTERS, "who names"),
     REF("/ties[].to", FIELD_REQUIRED, TARGET_ADOPTERS, "who is named"),

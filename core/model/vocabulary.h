@@ -19,7 +19,8 @@ enum field_flags {
     FIELD_PERIOD = 32,       /* what the row's FIELD_IN_PERIOD values were counted over */
     FIELD_IN_PERIOD = 64,    /* unknown while the period still contains as_of */
     FIELD_DERIVED = 128,     /* made by the host, never written in a model */
-    FIELD_WITH_HAPPENS = 256 /* missing with the row's first FIELD_HAPPENS */
+    FIELD_WITH_HAPPENS = 256, /* missing with the FIELD_HAPPENS before it */
+    FIELD_COMPARED = 512      /* a text that the host holds against other rows' */
 };
 
 /* Forms of value that are not one of the plain types. */

@@ -15,7 +15,8 @@ const char *caveat_as_of(const struct result *result, struct texts *texts)
     char date[DATE_BYTES];
     uint64_t left_out = result->model->left_out;
     if (!result->as_of_given)
-        return "No date (as_of) is given: nothing was left out as later, and what has not ended counts as in "
+        return "No date (as_of) is given: nothing was left out as later, and what has not ended "
+               "counts as in "
                "force.";
     date_print(date, result->as_of);
     if (left_out == 0)
@@ -30,8 +31,8 @@ const char *caveat_basis(const struct result *result, struct texts *texts)
     const struct model *model = result->model;
     if (model->desk_rows == 0)
         return NULL;
-    return texts_make(texts, "%" PRIu64 " of %" PRIu64 " %s of ratings and support %s %s.", model->desk_rows,
-                      model->basis_rows, rows_are(model->basis_rows),
+    return texts_make(texts, "%" PRIu64 " of %" PRIu64 " %s of ratings and support %s %s.",
+                      model->desk_rows, model->basis_rows, rows_are(model->basis_rows),
                       model->desk_rows == 1 ? "is" : "are", view_desk_reading);
 }
 
@@ -40,18 +41,22 @@ const char *caveat_hindsight(const struct result *result, struct texts *texts)
     uint64_t rows = result->model->hindsight;
     if (rows == 0)
         return NULL;
-    return texts_make(texts, "%" PRIu64 " %s read later than the time %s of, with hindsight.",
-                      rows, rows == 1 ? "row was" : "rows were", rows == 1 ? "it speaks" : "they speak");
+    return texts_make(texts, "%" PRIu64 " %s read later than the time %s of, with hindsight.", rows,
+                      rows == 1 ? "row was" : "rows were", rows == 1 ? "it speaks" : "they speak");
 }
 
 const char *caveat_failure(const struct result_plugin *plugin, struct texts *texts)
 {
-    if (plugin->failed == 0 && plugin->status != PLUGIN_FAILED && plugin->status != PLUGIN_STOPPED)
+    bool stopped = plugin->status == PLUGIN_STOPPED;
+    if (plugin->failed == 0 && plugin->status != PLUGIN_FAILED && !stopped)
         return NULL;
-    return texts_make(texts, "%s (%s %s) failed on %" PRIu64 " of %" PRIu64 " innovations%s.", plugin->name,
-                      plugin->plugin->id, plugin->plugin->version, plugin->failed,
-                      plugin->ok + plugin->skipped + plugin->failed,
-                      plugin->status == PLUGIN_STOPPED ? " and was stopped" : "");
+    const char *who =
+        texts_make(texts, "%s (%s %s)", plugin->name, plugin->plugin->id, plugin->plugin->version);
+    if (plugin->failed == 0)
+        return texts_make(texts, "%s %s.", who, stopped ? "was stopped" : "failed");
+    return texts_make(texts, "%s failed on %" PRIu64 " of %" PRIu64 " innovations%s.", who,
+                      plugin->failed, plugin->ok + plugin->skipped + plugin->failed,
+                      stopped ? " and was stopped" : "");
 }
 
 static const char *dependence(const struct result_plugin *plugin, struct texts *texts)

@@ -124,8 +124,8 @@ static void put_status(struct csv *csv, const struct result_plugin *plugin, uint
     csv_text(csv, text);
 }
 
-static void put_measure(struct csv *csv, const struct view *view, const struct view_measure *measure,
-                        uint64_t i)
+static void put_measure(struct csv *csv, const struct view *view,
+                        const struct view_measure *measure, uint64_t i)
 {
     struct result_basis basis = result_basis_of(view->result, measure->plugin, measure->write, i);
     csv_text(csv, view_id(view->result, i));
@@ -166,8 +166,8 @@ static double rank_number(uint64_t rank)
     return rank > 0 ? (double)rank : no_number;
 }
 
-static void put_merge(struct csv *csv, const struct result_merged *merged, const char *id, uint64_t i,
-                      const char *caveat)
+static void put_merge(struct csv *csv, const struct result_merged *merged, const char *id,
+                      uint64_t i, const char *caveat)
 {
     const double score[] = {merged->score[i], merged->score_low[i], merged->score_high[i]};
     const double rank[] = {rank_number(merged->rank[i]), rank_number(merged->rank_low[i]),
@@ -180,10 +180,13 @@ static void put_merge(struct csv *csv, const struct result_merged *merged, const
 
 void csv_measures(struct csv *csv, const struct view *view, bool merges)
 {
-    static const char *const header[] = {
-        "innovation", "measure",          "value",     "low",    "high",
-        "unit",       "basis_rows",       "desk_reading", "hindsight", "without_evidence",
-        "status",     "caveat",           NULL};
+    static const char *const header[] = {"innovation", "measure",
+                                         "value",      "low",
+                                         "high",       "unit",
+                                         "basis_rows", "desk_reading",
+                                         "hindsight",  "without_evidence",
+                                         "status",     "caveat",
+                                         NULL};
     const struct result *result = view->result;
     const char *caveat = result->model->desk_rows > 0 ? "rests in part on desk reading" : NULL;
     csv_header(csv, header);

@@ -66,8 +66,9 @@ static void put_rank(struct csv *csv, uint64_t rank)
 
 static void write_merged(struct csv *csv, const struct view *view)
 {
-    static const char *const header[] = {"innovation", "merge",    "score",     "score_low", "score_high",
-                                         "rank",       "rank_low", "rank_high", "coverage",  NULL};
+    static const char *const header[] = {"innovation", "merge", "score",    "score_low",
+                                         "score_high", "rank",  "rank_low", "rank_high",
+                                         "coverage",   NULL};
     const struct result *result = view->result;
     csv_header(csv, header);
     for (uint64_t i = 0; i < result->model->innovations; i++)
@@ -86,8 +87,8 @@ static void write_merged(struct csv *csv, const struct view *view)
         }
 }
 
-static void put_note(struct csv *csv, const struct result *result, const struct result_plugin *plugin,
-                     const struct result_note *note)
+static void put_note(struct csv *csv, const struct result *result,
+                     const struct result_plugin *plugin, const struct result_note *note)
 {
     char text[UPTAKE_TEXT_BYTES + 1];
     result_note_text(plugin, note, text);
@@ -107,8 +108,8 @@ static void put_note(struct csv *csv, const struct result *result, const struct 
 
 static void write_findings(struct csv *csv, const struct view *view)
 {
-    static const char *const header[] = {"innovation", "plugin", "level",   "text",
-                                         "entity",     "row",    "because", "caveat", NULL};
+    static const char *const header[] = {"innovation", "plugin",  "level",  "text", "entity",
+                                         "row",        "because", "caveat", NULL};
     const struct result *result = view->result;
     csv_header(csv, header);
     for (size_t p = 0; p < result->n_plugins; p++)
@@ -118,8 +119,8 @@ static void write_findings(struct csv *csv, const struct view *view)
         }
 }
 
-static void put_status(struct csv *csv, const struct result *result, const struct result_plugin *plugin,
-                       uint64_t i)
+static void put_status(struct csv *csv, const struct result *result,
+                       const struct result_plugin *plugin, uint64_t i)
 {
     static const char *const words[] = {
         [RESULT_OK] = "ok", [RESULT_SKIPPED] = "skipped", [RESULT_FAILED] = "failed"};
@@ -149,7 +150,8 @@ static void write_status(struct csv *csv, const struct view *view)
 
 static void write_agreement(struct csv *csv, const struct view *view)
 {
-    static const char *const header[] = {"a", "b", "n", "kendall_tau_b", "spearman", "reason", NULL};
+    static const char *const header[] = {"a",        "b",      "n", "kendall_tau_b",
+                                         "spearman", "reason", NULL};
     const struct result *result = view->result;
     csv_header(csv, header);
     for (size_t k = 0; k < result->n_agreements; k++) {
@@ -185,9 +187,11 @@ static void put_table_header(struct csv *csv, const struct view_table *table)
     csv_line(csv);
 }
 
-static const char *row_caveat(const struct model *model, const struct view_table *table, uint64_t row)
+static const char *row_caveat(const struct model *model, const struct view_table *table,
+                              uint64_t row)
 {
-    const uint8_t *basis = table->table == MODEL_NO_TABLE ? NULL : model->tables[table->table].basis;
+    const uint8_t *basis =
+        table->table == MODEL_NO_TABLE ? NULL : model->tables[table->table].basis;
     return basis && basis[row] & BASIS_DESK ? view_desk_reading : NULL;
 }
 
@@ -244,8 +248,9 @@ static const struct {
     const char *name;
     void (*write)(struct csv *csv, const struct view *view);
 } files[] = {
-    {"run.csv", write_run},           {"measures.csv", write_measures}, {"merged.csv", write_merged},
-    {"findings.csv", write_findings}, {"status.csv", write_status},     {"agreement.csv", write_agreement},
+    {"run.csv", write_run},       {"measures.csv", write_measures},
+    {"merged.csv", write_merged}, {"findings.csv", write_findings},
+    {"status.csv", write_status}, {"agreement.csv", write_agreement},
 };
 
 enum { FILES = sizeof files / sizeof *files };

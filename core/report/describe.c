@@ -49,16 +49,19 @@ static void put_read(const struct page *page, const struct uptake_read *read)
                        choices_of(page->texts, read->choices), unit_of(page->texts, read->unit),
                        number ? words_range(page->texts, read->min, read->max) : "",
                        read->flags & UPTAKE_DOUBT ? ", with its range" : "",
-                       read->flags & UPTAKE_REQUIRED ? "; without it the innovation is not assessed" : ""),
+                       read->flags & UPTAKE_REQUIRED ? "; without it the innovation is not assessed"
+                                                     : ""),
             read->doc);
 }
 
 static void put_param(const struct page *page, const struct uptake_param *param)
 {
-    bool number = param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER || param->type == UPTAKE_TABLE;
-    const char *choices = param->type == UPTAKE_TABLE
-                              ? texts_make(page->texts, " %s", words_choices(page->texts, param->choices))
-                              : choices_of(page->texts, param->choices);
+    bool number = param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER ||
+                  param->type == UPTAKE_TABLE;
+    const char *choices =
+        param->type == UPTAKE_TABLE
+            ? texts_make(page->texts, " %s", words_choices(page->texts, param->choices))
+            : choices_of(page->texts, param->choices);
     put_row(page, param->name,
             texts_make(page->texts, "%s%s%s%s; default %s", words_type(param->type), choices,
                        unit_of(page->texts, param->unit),
@@ -78,9 +81,9 @@ static const char *entity_of(struct texts *texts, const char *entity)
 static void put_write(const struct page *page, const struct uptake_write *write, bool headline)
 {
     bool number = write->type == UPTAKE_NUMBER;
-    const char *better = write->better == UPTAKE_NEITHER
-                             ? ""
-                             : texts_make(page->texts, "; %s is better", words_better(write->better));
+    const char *better = write->better == UPTAKE_NEITHER ? ""
+                                                         : texts_make(page->texts, "; %s is better",
+                                                                      words_better(write->better));
     const char *quantity =
         write->quantity[0] ? texts_make(page->texts, "; answers %s", write->quantity) : "";
     put_row(page, write->name,
@@ -99,12 +102,13 @@ static void put_head(const struct page *page, const struct plugin *plugin)
 {
     prose_tone(page->out, page->style, TONE_STRONG);
     prose_line(page->out, page->style, 0,
-               texts_make(page->texts, "%s %s (revision %" PRIu32 "): %s", plugin->id, plugin->version,
-                          plugin->revision, plugin->title));
+               texts_make(page->texts, "%s %s (revision %" PRIu32 "): %s", plugin->id,
+                          plugin->version, plugin->revision, plugin->title));
     prose_tone(page->out, page->style, TONE_PLAIN);
     prose_line(page->out, page->style, 0, plugin->summary);
     if (plugin->source && plugin->source[0])
-        prose_line(page->out, page->style, 0, texts_make(page->texts, "Source: %s", plugin->source));
+        prose_line(page->out, page->style, 0,
+                   texts_make(page->texts, "Source: %s", plugin->source));
 }
 
 /* A parameter that can be shown with its default: tables and texts may have none to show. */
@@ -126,11 +130,12 @@ static void put_use(const struct page *page, const struct plugin *plugin)
                              : "";
     prose_heading(page->out, page->style, "In a spec");
     prose_line(page->out, page->style, 2, "plugins:");
-    prose_line(page->out, page->style, 4, texts_make(page->texts, "NAME: {use: %s%s}", plugin->id, with));
+    prose_line(page->out, page->style, 4,
+               texts_make(page->texts, "NAME: {use: %s%s}", plugin->id, with));
 }
 
-int report_describe(const struct plugin *plugin, const struct report_style *style, struct report_out *out,
-                    struct uptake_error *error)
+int report_describe(const struct plugin *plugin, const struct report_style *style,
+                    struct report_out *out, struct uptake_error *error)
 {
     struct texts texts = {0};
     const struct page page = {out, style, &texts};
@@ -175,7 +180,7 @@ static void put_list(const struct page *page, const struct plugin_bundle *bundle
                      size_t count)
 {
     static const struct sheet_column columns[LIST_COLUMNS] = {
-        {.above = "", .heading = "plugin"}, {.above = "", .heading = "version"},
+        {.above = "", .heading = "plugin"},   {.above = "", .heading = "version"},
         {.above = "", .heading = "headline"}, {.above = "", .heading = "title"},
         {.above = "", .heading = "bundle"},
     };
@@ -190,7 +195,8 @@ static void put_list(const struct page *page, const struct plugin_bundle *bundle
 }
 
 int report_plugins(const struct plugin_bundle *bundles, size_t n_bundles,
-                   const struct report_style *style, struct report_out *out, struct uptake_error *error)
+                   const struct report_style *style, struct report_out *out,
+                   struct uptake_error *error)
 {
     struct texts texts = {0};
     const struct page page = {out, style, &texts};
@@ -204,7 +210,8 @@ int report_plugins(const struct plugin_bundle *bundles, size_t n_bundles,
         if (bundles[b].failure && !failed)
             prose_heading(out, style, "Could not be described");
         if (bundles[b].failure)
-            prose_line(out, style, 2, texts_make(&texts, "%s: %s", bundles[b].path, bundles[b].failure));
+            prose_line(out, style, 2,
+                       texts_make(&texts, "%s: %s", bundles[b].path, bundles[b].failure));
         failed = failed || bundles[b].failure;
     }
     arena_finish(&texts.arena);

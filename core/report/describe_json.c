@@ -144,7 +144,8 @@ void report_describe_json(const struct plugin *plugin, struct report_out *out)
 
 /* --- What is installed ------------------------------------------------------------------------- */
 
-void report_plugins_json(const struct plugin_bundle *bundles, size_t n_bundles, struct report_out *out)
+void report_plugins_json(const struct plugin_bundle *bundles, size_t n_bundles,
+                         struct report_out *out)
 {
     struct json json = {.out = out};
     json_open(&json, '{');

@@ -27,7 +27,8 @@ static void extend(struct extent *extent, const double *values, const uint64_t *
 
 static double declared_scale(const struct uptake_write *write)
 {
-    return isfinite(write->min) && isfinite(write->max) ? fmax(fabs(write->min), fabs(write->max)) : 0;
+    return isfinite(write->min) && isfinite(write->max) ? fmax(fabs(write->min), fabs(write->max))
+                                                        : 0;
 }
 
 int figure_decimals(const struct result_column *column, const uint64_t *rows, size_t n_rows)
@@ -82,7 +83,8 @@ const char *figure_words(struct texts *texts, const char *name)
     return words;
 }
 
-static const char *bounded(struct texts *texts, const char *value, double low, double high, int decimals)
+static const char *bounded(struct texts *texts, const char *value, double low, double high,
+                           int decimals)
 {
     const char *from = figure_number(texts, low, decimals);
     const char *to = figure_number(texts, high, decimals);
@@ -116,7 +118,8 @@ static const char *written(struct texts *texts, const struct result_plugin *plug
     char text[UPTAKE_TEXT_BYTES + 1];
     const char *choice = view_choice(column, row);
     if (column->codes)
-        return choice ? figure_words(texts, choice) : view_missing(uptake_why_code(column->codes[row]));
+        return choice ? figure_words(texts, choice)
+                      : view_missing(uptake_why_code(column->codes[row]));
     return result_text(plugin, column, row, text) > 0 ? texts_make(texts, "%s", text) : "–";
 }
 
@@ -132,10 +135,12 @@ const char *figure_value(struct texts *texts, const struct result_plugin *plugin
         return "not assessed";
     if (of_innovation(column) && plugin->states[row] == RESULT_FAILED)
         return "failed";
-    return column->values ? number(texts, column, row, decimals) : written(texts, plugin, column, row);
+    return column->values ? number(texts, column, row, decimals)
+                          : written(texts, plugin, column, row);
 }
 
-const char *figure_rank(struct texts *texts, const struct result_merged *merged, uint64_t innovation)
+const char *figure_rank(struct texts *texts, const struct result_merged *merged,
+                        uint64_t innovation)
 {
     uint64_t low = merged->rank_low[innovation], high = merged->rank_high[innovation];
     if (merged->rank[innovation] == 0)

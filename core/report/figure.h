@@ -21,7 +21,8 @@ const char *figure_value(struct texts *texts, const struct result_plugin *plugin
                          const struct result_column *column, uint64_t row, int decimals);
 
 /* "2", "1–4", "not ranked". */
-const char *figure_rank(struct texts *texts, const struct result_merged *merged, uint64_t innovation);
+const char *figure_rank(struct texts *texts, const struct result_merged *merged,
+                        uint64_t innovation);
 
 /* A name of the model as words: "hours_per_week" -> "hours per week". */
 const char *figure_words(struct texts *texts, const char *name);

@@ -32,14 +32,14 @@ static int open_unnamed(const char *target, mode_t mode)
     const char *slash = strrchr(target, '/');
     size_t bytes = slash ? (size_t)(slash - target) + 1 : 0;
     snprintf(folder, sizeof folder, "%.*s.", (int)bytes, target);
-    return access("/proc/self/fd", X_OK) == 0
-               ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode)
-               : -1;
+    return access("/proc/self/fd", X_OK) == 0 ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode)
+                                              : -1;
 }
 
 static int name_temporary(struct report_out *out)
 {
-    int bytes = snprintf(out->temporary, sizeof out->temporary, "%s.%ld.tmp", out->target, (long)getpid());
+    int bytes =
+        snprintf(out->temporary, sizeof out->temporary, "%s.%ld.tmp", out->target, (long)getpid());
     if (bytes >= 0 && (size_t)bytes < sizeof out->temporary)
         return 0;
     out->temporary[0] = '\0';

@@ -62,8 +62,8 @@ static void put_word(struct cursor *cursor, const char *word, size_t bytes)
     put_long(cursor, word, bytes);
 }
 
-void prose_wrap(struct report_out *out, const struct report_style *style, size_t used, size_t indent,
-                const char *text)
+void prose_wrap(struct report_out *out, const struct report_style *style, size_t used,
+                size_t indent, const char *text)
 {
     static const char blanks[] = " \n\t\r";
     struct cursor cursor = {out, style->width, indent, used, true};
@@ -75,7 +75,8 @@ void prose_wrap(struct report_out *out, const struct report_style *style, size_t
     out_char(out, '\n');
 }
 
-void prose_line(struct report_out *out, const struct report_style *style, size_t indent, const char *text)
+void prose_line(struct report_out *out, const struct report_style *style, size_t indent,
+                const char *text)
 {
     out_spaces(out, indent);
     prose_wrap(out, style, indent, indent, text);

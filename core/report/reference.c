@@ -42,7 +42,9 @@ static void put_method(struct report_out *out, const struct report_style *style,
     out_spaces(out, DOC_INDENT);
     out_text(out, "Normalised: ");
     out_text(out, normalisation_of(method));
-    out_text(out, method->needs & MERGE_NEEDS_WEIGHTS ? "." : "; a weight only says whether a measure takes part.");
+    out_text(out, method->needs & MERGE_NEEDS_WEIGHTS
+                      ? "."
+                      : "; a weight only says whether a measure takes part.");
     out_char(out, '\n');
     if (method->source && method->source[0]) {
         out_spaces(out, DOC_INDENT);
@@ -89,7 +91,8 @@ bool report_merge_method(const char *name, const struct report_style *style, str
     return false;
 }
 
-static void put_words_json(struct json *json, const char *key, const struct merge_word *words, size_t count)
+static void put_words_json(struct json *json, const char *key, const struct merge_word *words,
+                           size_t count)
 {
     json_line(json, 1);
     json_key(json, key);
@@ -139,8 +142,9 @@ static const char *fallback_of(struct texts *texts, const struct spec_key *key)
 {
     if (!key->fallback || !key->fallback[0])
         return "";
-    return strcmp(key->fallback, "required") == 0 ? "; required"
-                                                  : texts_make(texts, "; default %s", key->fallback);
+    return strcmp(key->fallback, "required") == 0
+               ? "; required"
+               : texts_make(texts, "; default %s", key->fallback);
 }
 
 static void put_key(struct report_out *out, const struct report_style *style, struct texts *texts,
@@ -154,7 +158,8 @@ static void put_key(struct report_out *out, const struct report_style *style, st
     put_doc(out, style, key->doc);
 }
 
-int report_spec_keys(const struct report_style *style, struct report_out *out, struct uptake_error *error)
+int report_spec_keys(const struct report_style *style, struct report_out *out,
+                     struct uptake_error *error)
 {
     struct texts texts = {0};
     size_t count;

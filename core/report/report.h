@@ -22,8 +22,8 @@ struct report_style {
 };
 
 /* For people: what must be known first, one row an innovation, what stands in the way, what is not known. */
-int report_table(const struct result *result, const struct report_style *style, struct report_out *out,
-                 struct uptake_error *error);
+int report_table(const struct result *result, const struct report_style *style,
+                 struct report_out *out, struct uptake_error *error);
 
 /* The documented JSON of a run; the same run gives the same bytes. */
 int report_json(const struct result *result, struct report_out *out, struct uptake_error *error);
@@ -40,20 +40,24 @@ int report_csv_folder(const struct result *result, const char *folder, struct up
 
 /* Plugins that were found, and bundles that could not be described. */
 int report_plugins(const struct plugin_bundle *bundles, size_t n_bundles,
-                   const struct report_style *style, struct report_out *out, struct uptake_error *error);
-void report_plugins_json(const struct plugin_bundle *bundles, size_t n_bundles, struct report_out *out);
+                   const struct report_style *style, struct report_out *out,
+                   struct uptake_error *error);
+void report_plugins_json(const struct plugin_bundle *bundles, size_t n_bundles,
+                         struct report_out *out);
 
 /* One plugin: what it reads, what can be tuned, what it writes. */
-int report_describe(const struct plugin *plugin, const struct report_style *style, struct report_out *out,
-                    struct uptake_error *error);
+int report_describe(const struct plugin *plugin, const struct report_style *style,
+                    struct report_out *out, struct uptake_error *error);
 void report_describe_json(const struct plugin *plugin, struct report_out *out);
 
 /* What there is to choose from for a merge; the keys of a spec. */
 void report_merges(const struct report_style *style, struct report_out *out);
 void report_merges_json(struct report_out *out);
-int report_spec_keys(const struct report_style *style, struct report_out *out, struct uptake_error *error);
+int report_spec_keys(const struct report_style *style, struct report_out *out,
+                     struct uptake_error *error);
 void report_spec_keys_json(struct report_out *out);
 /* One method; false: there is none of that name. */
-bool report_merge_method(const char *name, const struct report_style *style, struct report_out *out);
+bool report_merge_method(const char *name, const struct report_style *style,
+                         struct report_out *out);
 
 #endif

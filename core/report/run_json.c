@@ -43,7 +43,8 @@ static void put_range(struct json *json, const struct view_measure *measure, uin
     json_close(json, ']');
 }
 
-static void put_ranges(struct json *json, const struct view_measure *measures, size_t count, uint64_t row)
+static void put_ranges(struct json *json, const struct view_measure *measures, size_t count,
+                       uint64_t row)
 {
     json_key(json, "ranges");
     json_open(json, '{');
@@ -74,8 +75,8 @@ static void put_row(struct json *json, const struct result *result, const struct
         json_put_count(json, view_place(result->model, note->table, note->row).row);
 }
 
-static void put_note(struct json *json, const struct result *result, const struct result_plugin *plugin,
-                     const struct result_note *note)
+static void put_note(struct json *json, const struct result *result,
+                     const struct result_plugin *plugin, const struct result_note *note)
 {
     char text[UPTAKE_TEXT_BYTES + 1];
     const char *because = result_because(result, note);
@@ -201,13 +202,14 @@ static bool has_ranges(const struct view_table *table)
     return false;
 }
 
-static void put_table_row(struct json *json, const struct view *view, const struct view_table *table,
-                          struct view_place place, uint64_t row)
+static void put_table_row(struct json *json, const struct view *view,
+                          const struct view_table *table, struct view_place place, uint64_t row)
 {
     json_line(json, 3);
     json_open(json, '{');
     json_key(json, "innovation");
-    json_put_text(json, place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
+    json_put_text(json,
+                  place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
     json_pair_count(json, "row", place.row);
     for (size_t k = 0; k < table->n_columns; k++)
         put_value(json, &table->columns[k], row);
@@ -226,7 +228,8 @@ static void put_tables(struct json *json, const struct view *view)
         json_key(json, table->entity);
         json_open(json, '[');
         for (uint64_t row = 0; row < table->rows; row++)
-            put_table_row(json, view, table, view_place(view->result->model, table->table, row), row);
+            put_table_row(json, view, table, view_place(view->result->model, table->table, row),
+                          row);
         json_close(json, ']');
     }
     json_close(json, '}');

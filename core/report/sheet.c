@@ -70,7 +70,8 @@ static const char *heading_of(const struct sheet *sheet, size_t column)
     return sheet->columns[column].heading;
 }
 
-static void put_heading(struct report_out *out, const struct report_style *style, struct block *block,
+static void put_heading(struct report_out *out, const struct report_style *style,
+                        struct block *block,
                         const char *(*text_of)(const struct sheet *sheet, size_t column))
 {
     block->blanks = block->sheet->indent;
@@ -115,10 +116,12 @@ static bool has_above(const struct sheet *sheet)
     return false;
 }
 
-void sheet_print(struct report_out *out, const struct report_style *style, const struct sheet *sheet)
+void sheet_print(struct report_out *out, const struct report_style *style,
+                 const struct sheet *sheet)
 {
     size_t from = 1;
-    size_t gap = sheet_total(sheet, 2) > style->width && sheet_total(sheet, 1) <= style->width ? 1 : 2;
+    size_t gap =
+        sheet_total(sheet, 2) > style->width && sheet_total(sheet, 1) <= style->width ? 1 : 2;
     do {
         struct block block = {sheet, from, block_end(style, sheet, from, gap), gap, 0};
         if (from > 1)

@@ -26,7 +26,8 @@ struct sheet {
     size_t indent;
 };
 
-void sheet_print(struct report_out *out, const struct report_style *style, const struct sheet *sheet);
+void sheet_print(struct report_out *out, const struct report_style *style,
+                 const struct sheet *sheet);
 
 /* Columns of the terminal that a sheet's column takes. */
 size_t sheet_width(const struct sheet *sheet, size_t column);

@@ -16,7 +16,8 @@ const char *table_ids(const struct table *table, const uint64_t *innovations, si
     for (size_t k = 0; k < shown; k++)
         ids = texts_make(table->texts, "%s%s%s", ids, k > 0 ? ", " : "",
                          view_id(table->result, innovations[k]));
-    return total > shown ? texts_make(table->texts, "%s and %" PRIu64 " more", ids, total - shown) : ids;
+    return total > shown ? texts_make(table->texts, "%s and %" PRIu64 " more", ids, total - shown)
+                         : ids;
 }
 
 /* --- The order of the rows --------------------------------------------------------------------- */
@@ -58,8 +59,8 @@ static void table_foot(const struct table *table)
                    : "Part of this rests on desk reading, not on a published rating.");
 }
 
-int report_table(const struct result *result, const struct report_style *style, struct report_out *out,
-                 struct uptake_error *error)
+int report_table(const struct result *result, const struct report_style *style,
+                 struct report_out *out, struct uptake_error *error)
 {
     struct texts texts = {0};
     uint64_t n = result->model->innovations;

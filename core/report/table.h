@@ -27,6 +27,9 @@ void table_findings(const struct table *table);
 void table_gaps(const struct table *table);
 void table_methods(const struct table *table);
 
+/* What a plugin calls the weakest point: its first choice or text of an innovation whose name begins so, or NULL. */
+const struct result_column *table_weakest(const struct result_plugin *plugin);
+
 /* Whether one order holds: a paragraph, or NULL without a merge. */
 const char *table_order(const struct table *table);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/figure.h"
 #include "report/table.h"
 
 static const struct {
@@ -110,6 +111,36 @@ static void put_findings(const struct table *table, const struct finding *findin
     }
 }
 
+/* "barriers: organisation; support: time", of plugins that name one. */
+static const char *weakest_points(const struct table *table, uint64_t i)
+{
+    const char *points = NULL;
+    for (size_t p = 0; p < table->result->n_plugins; p++) {
+        const struct result_plugin *plugin = &table->result->plugins[p];
+        const struct result_column *column = table_weakest(plugin);
+        char text[UPTAKE_TEXT_BYTES + 1] = "";
+        if (!column || plugin->states[i] != RESULT_OK)
+            continue;
+        const char *point = view_choice(column, i);
+        if (!point && !column->codes && result_text(plugin, column, i, text) > 0)
+            point = text;
+        if (point)
+            points =
+                texts_make(table->texts, "%s%s%s: %s", points ? points : "", points ? "; " : "",
+                           plugin->name, figure_words(table->texts, point));
+    }
+    return points;
+}
+
+static void put_weakest(const struct table *table, uint64_t innovation)
+{
+    const char *points = weakest_points(table, innovation);
+    if (!points)
+        return;
+    out_text(table->out, "  weakest  ");
+    prose_wrap(table->out, table->style, 2 + LEVEL_COLUMNS, 2 + LEVEL_COLUMNS, points);
+}
+
 static void put_group(const struct table *table, uint64_t innovation, const char *title)
 {
     size_t count = count_notes(table, innovation);
@@ -118,6 +149,8 @@ static void put_group(const struct table *table, uint64_t innovation, const char
         return;
     out_char(table->out, '\n');
     prose_line(table->out, table->style, 0, title);
+    if (innovation != UINT64_MAX)
+        put_weakest(table, innovation);
     put_findings(table, findings, gather(table, innovation, findings));
 }
 
@@ -143,7 +176,8 @@ static void put_dropped(const struct table *table)
         if (plugin->notes_dropped > 0)
             prose_line(table->out, table->style, 2,
                        texts_make(table->texts,
-                                  "%s gave %" PRIu64 " more findings than are kept (%d an innovation).",
+                                  "%s gave %" PRIu64
+                                  " more findings than are kept (%d an innovation).",
                                   plugin->name, plugin->notes_dropped, UPTAKE_NOTES_MAX));
     }
 }
@@ -154,7 +188,8 @@ void table_findings(const struct table *table)
     size_t shown = n > table->n_rows ? TABLE_FINDINGS : table->n_rows;
     if (count_all(table) == 0)
         return;
-    prose_heading(table->out, table->style, "What stands in the way, what helps, and what is not known");
+    prose_heading(table->out, table->style,
+                  "What stands in the way, what helps, and what is not known");
     if (all_desk(table))
         prose_line(table->out, table->style, 0,
                    "Every finding and every reason below rests on one reader's desk reading.");
@@ -162,10 +197,12 @@ void table_findings(const struct table *table)
     for (size_t k = 0; k < shown; k++)
         put_group(table, table->order[k], title_of(table, table->order[k]));
     if (n > table->n_rows)
-        prose_line(table->out, table->style, 2,
-                   texts_make(table->texts,
-                              "Findings of the first %zu are shown; --innovation ID shows one, --format json "
-                              "gives all.",
-                              shown));
+        prose_line(
+            table->out, table->style, 2,
+            texts_make(
+                table->texts,
+                "Findings of the first %zu are shown; --innovation ID shows one, --format json "
+                "gives all.",
+                shown));
     put_dropped(table);
 }

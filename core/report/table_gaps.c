@@ -38,7 +38,8 @@ static void count_reason(const struct table *table, struct reasons *reasons, con
     reason->count++;
 }
 
-static void gather(const struct table *table, const struct result_plugin *plugin, struct reasons *reasons)
+static void gather(const struct table *table, const struct result_plugin *plugin,
+                   struct reasons *reasons)
 {
     char text[UPTAKE_TEXT_BYTES + 32];
     for (uint64_t k = 0; k < table->result->model->innovations; k++) {
@@ -67,8 +68,8 @@ static void put_reasons(const struct table *table, const struct result_plugin *p
         put_reason(table, plugin, &reasons.reasons[k]);
     if (reasons.others > 0)
         prose_line(table->out, table->style, 2,
-                   texts_make(table->texts, "%s: %" PRIu64 " more, for other reasons.", plugin->name,
-                              reasons.others));
+                   texts_make(table->texts, "%s: %" PRIu64 " more, for other reasons.",
+                              plugin->name, reasons.others));
 }
 
 static bool has_gaps(const struct result *result)

@@ -43,9 +43,10 @@ static const char *gaps_of(const struct table *table, const struct result_plugin
     uint64_t count = list_gaps(table, plugin, first);
     if (count == 0)
         return NULL;
-    return texts_make(table->texts, "%s for %" PRIu64 " of %" PRIu64 " (%s)", plugin->name, count,
-                      table->result->model->innovations,
-                      table_ids(table, first, count < TABLE_IDS ? (size_t)count : TABLE_IDS, count));
+    return texts_make(
+        table->texts, "%s for %" PRIu64 " of %" PRIu64 " (%s)", plugin->name, count,
+        table->result->model->innovations,
+        table_ids(table, first, count < TABLE_IDS ? (size_t)count : TABLE_IDS, count));
 }
 
 static uint64_t count_unknown(const struct result *result)
@@ -69,8 +70,9 @@ static void say_unknown(const struct table *table)
     if (gaps)
         say(table, texts_make(table->texts, "Not assessed: %s.", gaps));
     if (unknown > 0)
-        say(table, texts_make(table->texts, "Not known: %" PRIu64 " %s something that nobody knows yet.",
-                              unknown, unknown == 1 ? "finding names" : "findings name"));
+        say(table,
+            texts_make(table->texts, "Not known: %" PRIu64 " %s something that nobody knows yet.",
+                       unknown, unknown == 1 ? "finding names" : "findings name"));
 }
 
 void table_head(const struct table *table)

@@ -12,8 +12,8 @@
 static void put_merge(const struct table *table, const struct result_merged *merged)
 {
     prose_line(table->out, table->style, 2,
-               texts_make(table->texts, "%s: method %s, normalised %s, missing values: %s.", merged->name,
-                          merged->method, merged->normalise, merged->missing));
+               texts_make(table->texts, "%s: method %s, normalised %s, missing values: %s.",
+                          merged->name, merged->method, merged->normalise, merged->missing));
     for (size_t k = 0; k < merged->n_notes; k++)
         prose_line(table->out, table->style, 4, merged->notes[k]);
 }
@@ -106,7 +106,8 @@ static void put_agreements(const struct table *table)
         {.above = "", .heading = "Spearman's rho", .right = true},
     };
     const struct result *result = table->result;
-    const char **cells = texts_array(table->texts, result->n_agreements * AGREEMENT_COLUMNS, sizeof *cells);
+    const char **cells =
+        texts_array(table->texts, result->n_agreements * AGREEMENT_COLUMNS, sizeof *cells);
     if (result->n_agreements == 0 || !cells)
         return;
     for (size_t k = 0; k < result->n_agreements; k++)

@@ -93,13 +93,15 @@ static const char *pairs_sentence(const struct table *table, struct pairs found)
         return "";
     if (found.firm == 0)
         return texts_make(table->texts,
-                          " Not one of %" PRIu64 " pairs comes in the same order %s, whatever the unknown "
+                          " Not one of %" PRIu64
+                          " pairs comes in the same order %s, whatever the unknown "
                           "turns out to be.",
                           found.pairs, in_merges(table));
-    return texts_make(table->texts,
-                      " %" PRIu64 " of %" PRIu64 " pairs %s in the same order %s, whatever the unknown turns "
-                      "out to be.",
-                      found.firm, found.pairs, found.firm == 1 ? "comes" : "come", in_merges(table));
+    return texts_make(
+        table->texts,
+        " %" PRIu64 " of %" PRIu64 " pairs %s in the same order %s, whatever the unknown turns "
+        "out to be.",
+        found.firm, found.pairs, found.firm == 1 ? "comes" : "come", in_merges(table));
 }
 
 static const char *single_sentence(const struct table *table)
@@ -108,8 +110,9 @@ static const char *single_sentence(const struct table *table)
     uint64_t count = list_single(table, first);
     if (count == 0)
         return " No innovation has one certain rank.";
-    return texts_make(table->texts, " One certain rank, the same %s: %s.", in_merges(table),
-                      table_ids(table, first, count < TABLE_IDS ? (size_t)count : TABLE_IDS, count));
+    return texts_make(
+        table->texts, " One certain rank, the same %s: %s.", in_merges(table),
+        table_ids(table, first, count < TABLE_IDS ? (size_t)count : TABLE_IDS, count));
 }
 
 const char *table_order(const struct table *table)
@@ -122,7 +125,8 @@ const char *table_order(const struct table *table)
     if (found.ranked == 0)
         return "No order: no innovation is known well enough to be ranked.";
     if (found.ranked > 1 && list_single(table, ignored) == found.ranked)
-        return texts_make(table->texts, "One order holds %s for the %" PRIu64 " ranked innovations.",
+        return texts_make(table->texts,
+                          "One order holds %s for the %" PRIu64 " ranked innovations.",
                           in_merges(table), found.ranked);
     if (found.ranked == 1)
         return "Only one innovation could be ranked, so there is no order.";

@@ -1,6 +1,6 @@
 /*
  * One row per innovation: headlines with their ranges, rank ranges, and the weakest point where a plugin
- * names one (a choice or text called `weakest...`); below it, what the columns mean.
+ * names one (a choice or text called `weakest...`) and there is room; below it, what the columns mean.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -28,15 +28,17 @@ struct layout {
     struct sheet_column *columns; /* [0] is the innovation */
     struct source *sources;
     size_t count;
+    size_t least; /* without the weakest points, which stand with the findings too */
 };
 
 static const struct result_column *headline(const struct result_plugin *plugin)
 {
-    return plugin->n_columns > 0 && plugin->columns[0].write->entity[0] == '\0' ? &plugin->columns[0]
-                                                                                : NULL;
+    return plugin->n_columns > 0 && plugin->columns[0].write->entity[0] == '\0'
+               ? &plugin->columns[0]
+               : NULL;
 }
 
-static const struct result_column *weakest(const struct result_plugin *plugin)
+const struct result_column *table_weakest(const struct result_plugin *plugin)
 {
     for (size_t w = 1; w < plugin->n_columns; w++) {
         const struct uptake_write *write = plugin->columns[w].write;
@@ -54,7 +56,8 @@ static void add_measure(const struct table *table, struct layout *layout,
     if (!column)
         return;
     layout->columns[layout->count] = (struct sheet_column){
-        .above = plugin->name, .heading = heading ? heading : figure_words(table->texts, column->write->name)};
+        .above = plugin->name,
+        .heading = heading ? heading : figure_words(table->texts, column->write->name)};
     layout->sources[layout->count++] =
         (struct source){.kind = KIND_MEASURE,
                         .plugin = plugin,
@@ -82,8 +85,10 @@ static bool lay_out(const struct table *table, struct layout *layout)
         add_measure(table, layout, &result->plugins[p], headline(&result->plugins[p]), NULL);
     for (size_t m = 0; m < result->n_merges; m++)
         add_rank(layout, &result->merges[m], m == 0);
+    layout->least = layout->count;
     for (size_t p = 0; p < result->n_plugins; p++)
-        add_measure(table, layout, &result->plugins[p], weakest(&result->plugins[p]), "weakest");
+        add_measure(table, layout, &result->plugins[p], table_weakest(&result->plugins[p]),
+                    "weakest");
     return true;
 }
 
@@ -107,18 +112,32 @@ static void label_rows(const struct table *table, struct sheet *sheet, const cha
         cells[k * sheet->n_columns] = view_id(table->result, table->order[k]);
 }
 
-static void put_sheet(const struct table *table, const struct layout *layout)
+static bool fill_sheet(const struct table *table, const struct layout *layout, struct sheet *sheet)
 {
     const char **cells = texts_array(table->texts, table->n_rows * layout->count, sizeof *cells);
     if (!cells)
-        return;
+        return false;
     for (size_t k = 0; k < table->n_rows; k++) {
         cells[k * layout->count] = "";
         for (size_t c = 1; c < layout->count; c++)
             cells[k * layout->count + c] = cell(table, &layout->sources[c], table->order[k]);
     }
-    struct sheet sheet = {layout->columns, layout->count, cells, table->n_rows, 0};
-    label_rows(table, &sheet, cells);
+    *sheet = (struct sheet){layout->columns, layout->count, cells, table->n_rows, 0};
+    label_rows(table, sheet, cells);
+    return true;
+}
+
+/* Weakest points stand here only where they find room beside the rest. */
+static void put_sheet(const struct table *table, struct layout *layout)
+{
+    struct sheet sheet;
+    if (!fill_sheet(table, layout, &sheet))
+        return;
+    if (sheet_total(&sheet, 1) > table->style->width && layout->count > layout->least) {
+        layout->count = layout->least;
+        if (!fill_sheet(table, layout, &sheet))
+            return;
+    }
     sheet_print(table->out, table->style, &sheet);
 }
 
@@ -126,7 +145,9 @@ static void put_sheet(const struct table *table, const struct layout *layout)
 
 static const char *direction(int better)
 {
-    return better == UPTAKE_HIGHER ? "; higher is better" : better == UPTAKE_LOWER ? "; lower is better" : "";
+    return better == UPTAKE_HIGHER  ? "; higher is better"
+           : better == UPTAKE_LOWER ? "; lower is better"
+                                    : "";
 }
 
 static bool same_meaning(const struct source *a, const struct source *b)
@@ -150,8 +171,8 @@ static void put_meaning(const struct table *table, const struct layout *layout, 
             continue;
         if (c < at)
             return;
-        names = texts_make(table->texts, "%s%s%s.%s", names, c > at ? ", " : "", other->plugin->name,
-                           other->column->write->name);
+        names = texts_make(table->texts, "%s%s%s.%s", names, c > at ? ", " : "",
+                           other->plugin->name, other->column->write->name);
     }
     prose_line(table->out, table->style, 2,
                texts_make(table->texts, "%s: %.*s%s.", names, (int)(bytes - stop), write->doc,
@@ -165,11 +186,13 @@ static void put_meanings(const struct table *table, const struct layout *layout)
         if (layout->sources[c].kind == KIND_MEASURE)
             put_meaning(table, layout, c);
     if (table->result->n_merges > 0)
-        prose_line(table->out, table->style, 2,
-                   texts_make(table->texts,
-                              "rank: from the best to the worst that what is not known allows. Rows stand by "
-                              "%s: by the worse end of its score, so that not knowing never wins.",
-                              table->result->merges[0].name));
+        prose_line(
+            table->out, table->style, 2,
+            texts_make(
+                table->texts,
+                "rank: from the best to the worst that what is not known allows. Rows stand by "
+                "%s: by the worse end of its score, so that not knowing never wins.",
+                table->result->merges[0].name));
 }
 
 static void put_more(const struct table *table)
@@ -178,7 +201,8 @@ static void put_more(const struct table *table)
     if (n > table->n_rows)
         prose_line(table->out, table->style, 0,
                    texts_make(table->texts,
-                              "... and %" PRIu64 " more; --format csv or --format json gives all %" PRIu64 ".",
+                              "... and %" PRIu64
+                              " more; --format csv or --format json gives all %" PRIu64 ".",
                               n - table->n_rows, n));
 }
 

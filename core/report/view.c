@@ -39,9 +39,11 @@ static bool of_innovation(const struct result_column *column)
 }
 
 /* Names of plugins and writes are letters, digits, '-' and '_': nothing in them needs an escape. */
-static struct view_measure measure_of(struct view *view, const struct result_plugin *plugin, size_t write)
+static struct view_measure measure_of(struct view *view, const struct result_plugin *plugin,
+                                      size_t write)
 {
-    struct view_measure measure = {.plugin = plugin, .column = &plugin->columns[write], .write = write};
+    struct view_measure measure = {
+        .plugin = plugin, .column = &plugin->columns[write], .write = write};
     measure.key = texts_make(&view->texts, "\"%s.%s\"", plugin->name, measure.column->write->name);
     measure.key_bytes = strlen(measure.key);
     measure.name = texts_make(&view->texts, "%s.%s", plugin->name, measure.column->write->name);
@@ -184,7 +186,8 @@ const char *view_name(const struct result *result, uint64_t innovation)
 
 const char *view_choice(const struct result_column *column, uint64_t row)
 {
-    return column->codes && column->codes[row] >= 0 ? column->write->choices[column->codes[row]] : NULL;
+    return column->codes && column->codes[row] >= 0 ? column->write->choices[column->codes[row]]
+                                                    : NULL;
 }
 
 bool view_has_bounds(const struct result_column *column)

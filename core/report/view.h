@@ -18,8 +18,8 @@ struct texts {
     struct arena arena;
     bool failed;
 };
-__attribute__((format(printf, 2, 3))) const char *texts_make(struct texts *texts, const char *format,
-                                                             ...);
+__attribute__((format(printf, 2, 3))) const char *texts_make(struct texts *texts,
+                                                             const char *format, ...);
 void *texts_array(struct texts *texts, size_t count, size_t size);
 
 /* One written column. name: "NAME.WRITE"; key: the same as JSON, quoted. */
@@ -58,9 +58,9 @@ void view_finish(struct view *view);
 
 /* --- Words ------------------------------------------------------------------------------------- */
 
-const char *view_level(int level);                        /* enum uptake_level */
+const char *view_level(int level); /* enum uptake_level */
 const char *view_plugin_status(enum plugin_status status);
-const char *view_missing(int why);                        /* enum uptake_missing */
+const char *view_missing(int why); /* enum uptake_missing */
 /* What a desk reading is, in the words that go with every number that rests on one. */
 extern const char view_desk_reading[];
 

@@ -8,10 +8,16 @@
 const char *words_type(uint32_t type)
 {
     static const char *const words[] = {
-        [UPTAKE_NUMBER] = "number", [UPTAKE_CHOICE] = "choice", [UPTAKE_TEXT] = "text",
-        [UPTAKE_REF] = "reference", [UPTAKE_DATE] = "date",     [UPTAKE_FLAG] = "true or false",
-        [UPTAKE_LIST] = "list",     [UPTAKE_VERDICT] = "verdicts of the rules",
-        [UPTAKE_INTEGER] = "whole number",                      [UPTAKE_TABLE] = "a number for each of",
+        [UPTAKE_NUMBER] = "number",
+        [UPTAKE_CHOICE] = "choice",
+        [UPTAKE_TEXT] = "text",
+        [UPTAKE_REF] = "reference",
+        [UPTAKE_DATE] = "date",
+        [UPTAKE_FLAG] = "true or false",
+        [UPTAKE_LIST] = "list",
+        [UPTAKE_VERDICT] = "verdicts of the rules",
+        [UPTAKE_INTEGER] = "whole number",
+        [UPTAKE_TABLE] = "a number for each of",
     };
     return type >= UPTAKE_NUMBER && type <= UPTAKE_TABLE ? words[type] : "?";
 }

@@ -269,7 +269,7 @@ int caller_batch(struct caller *caller, uint64_t first, uint64_t count, void *st
     return 0;
 }
 
-static bool lacks(const struct model_column *column, uint64_t row)
+static bool is_missing(const struct model_column *column, uint64_t row)
 {
     if (!column->values)
         return true;
@@ -283,13 +283,34 @@ static bool lacks(const struct model_column *column, uint64_t row)
     }
 }
 
+/* Of a list: no row, or none that says it. */
+static bool lacks(const struct need *need, uint64_t innovation)
+{
+    if (need->provided)
+        return isnan(need->provided[innovation]);
+    if (!need->offsets)
+        return is_missing(need->column, innovation);
+    int64_t row = need->offsets[innovation], end = need->offsets[innovation + 1];
+    while (row < end && need->column && is_missing(need->column, (uint64_t)row))
+        row++;
+    return row == end;
+}
+
+static void skip_for_need(struct caller *caller, uint64_t i, const struct need *need)
+{
+    if (need->plugin)
+        uptake_skip(&caller->call, i, "%s.%s was not assessed", need->plugin, need->name);
+    else
+        uptake_skip(&caller->call, i, "%s is not known", need->name);
+}
+
 void caller_settle(struct caller *caller)
 {
     for (uint64_t i = 0; i < caller->call.count; i++) {
         uint64_t row = caller->call.first + i;
-        for (size_t k = 0; k < caller->n_required; k++)
-            if (lacks(caller->required[k], row))
-                uptake_skip(&caller->call, i, "%s is not known", caller->required[k]->name);
+        for (size_t k = 0; k < caller->n_needs; k++)
+            if (lacks(&caller->needs[k], row))
+                skip_for_need(caller, i, &caller->needs[k]);
         if (caller->share->states[row] != RESULT_SKIPPED)
             caller->share->states[row] = RESULT_OK;
     }
@@ -322,10 +343,36 @@ static int32_t *choice_codes(struct arena *arena, const char *const *plugins, co
     return codes;
 }
 
+/* Portfolio tables, and lists in lists, are no innovation's to lack. */
+static void open_need(struct caller *caller, size_t index)
+{
+    const struct share *share = caller->share;
+    const struct plan_read *read = &share->of->reads[index];
+    struct need *need = &caller->needs[caller->n_needs];
+    if (read->provider != SIZE_MAX) {
+        const struct plan_plugin *from = &share->plan->plugins[read->provider];
+        *need = (struct need){.provided = share->provided[index].values,
+                              .plugin = from->spec->name,
+                              .name = from->plugin->writes[read->write].name};
+        caller->n_needs++;
+        return;
+    }
+    const struct model_request *request = &share->plan->requests[read->request];
+    const struct model_table *table = &share->model->tables[request->table];
+    if (request->table != 0 && table->parent != 0)
+        return;
+    *need = (struct need){.offsets = table->offsets, .name = share->of->plugin->reads[index].path};
+    if (request->column != UINT32_MAX)
+        need->column = &table->columns[request->column];
+    caller->n_needs++;
+}
+
 static int open_read(struct caller *caller, size_t index)
 {
     const struct uptake_read *declared = &caller->share->of->plugin->reads[index];
     const struct plan_read *read = &caller->share->of->reads[index];
+    if (declared->flags & UPTAKE_REQUIRED)
+        open_need(caller, index);
     if (read->provider != SIZE_MAX)
         return 0;
     const struct model_request *request = &caller->share->plan->requests[read->request];
@@ -333,8 +380,6 @@ static int open_read(struct caller *caller, size_t index)
         return 0;
     const struct model_column *column =
         &caller->share->model->tables[request->table].columns[request->column];
-    if (declared->flags & UPTAKE_REQUIRED && request->table == 0 && caller->n_required < 64)
-        caller->required[caller->n_required++] = column;
     if (column->type != UPTAKE_CHOICE || !column->choices || !declared->choices)
         return 0;
     struct spread *spread = &caller->spreads[index];
@@ -350,8 +395,9 @@ int caller_open(struct caller *caller, const struct share *share, const struct u
     caller->columns = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->columns);
     caller->outs = arena_array(&caller->arena, plugin->n_writes, sizeof *caller->outs);
     caller->spreads = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->spreads);
+    caller->needs = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->needs);
     log_open(&caller->log, share->logs[slot], share->log_room, log_used);
-    if (!caller->columns || !caller->outs || !caller->spreads)
+    if (!caller->columns || !caller->outs || !caller->spreads || !caller->needs)
         return -1;
     for (size_t k = 0; k < plugin->n_reads; k++)
         if (open_read(caller, k) != 0)

@@ -17,6 +17,15 @@ struct spread {
     size_t room; /* rows of scratch */
 };
 
+/* A required read. */
+struct need {
+    const struct model_column *column; /* NULL: another plugin's measure, or a list as such */
+    const int64_t *offsets;            /* of a list; NULL: the innovation's own */
+    const double *provided;
+    const char *plugin; /* whose measure; NULL: the model's */
+    const char *name;
+};
+
 struct caller {
     const struct share *share;
     const struct uptake_plugin *code;
@@ -29,9 +38,10 @@ struct caller {
     unsigned portfolio_notes;
     uint64_t last_owner; /* innovation of the last row that a finding was about */
     char *failure; /* 256 bytes */
+    bool mute;     /* in update: a finding, a text or a skip means nothing there */
     bool failed;
-    const struct model_column *required[64]; /* an innovation that lacks one is skipped */
-    size_t n_required;
+    struct need *needs; /* an innovation that lacks one is skipped */
+    size_t n_needs;
     struct arena arena;
 };
 

@@ -118,7 +118,7 @@ bool spot_read(const struct job *job, const struct slot *slot, struct spot *spot
                           .done = atomic_load(&control->done) != 0};
     return phase >= (uint32_t)slot->task.from && phase <= (uint32_t)slot->task.to &&
            spot->unit < job_units(job, spot->phase) && spot->committed >= slot->committed &&
-           spot->committed <= job->share.log_room && spot->committed % 8 == 0;
+           spot->committed <= job->share.log_room && spot->committed % 4 == 0;
 }
 
 /* The innovations of a unit. */
@@ -223,7 +223,7 @@ static int name_innovation(struct job *job, uint64_t at, const char *cause)
 
 static enum death_next whole(struct job *job, const char *why)
 {
-    snprintf(job->whole, sizeof job->whole, "%s", why);
+    snprintf(job->whole, sizeof job->whole, "%.319s", why);
     return DEATH_WHOLE;
 }
 

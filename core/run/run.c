@@ -1,7 +1,9 @@
 /* A run: see run.h. */
 #include "run/run.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,25 +94,35 @@ static int provide(const struct plan *plan, size_t p, const struct result *resul
 
 /* --- Opening a job ----------------------------------------------------------------------------- */
 
+/* It cannot even begin. */
+__attribute__((format(printf, 2, 3))) static void refuse_job(struct job *job, const char *format,
+                                                             ...)
+{
+    va_list values;
+    va_start(values, format);
+    vsnprintf(job->whole, sizeof job->whole, format, values);
+    va_end(values);
+    job->over = job->started = job->stopped = job->failed_whole = true;
+}
+
 static int state_bytes(struct job *job, const struct supervision *how, size_t *bytes,
                        struct uptake_error *error)
 {
     const struct plugin *plugin = job->share.of->plugin;
     uint64_t asked = plugin->state_bytes;
     char failure[256] = "";
-    *bytes = 0;
-    if (plugin->state_size_asked) {
-        int answer = supervise_state_size(&job->share, how, job->in_process, &asked, failure, error);
-        if (answer < 0)
-            return -1;
-        if (answer > 0) {
-            job->over = job->started = job->stopped = job->failed_whole = true;
-            snprintf(job->whole, sizeof job->whole, "could not say how large its state is: %s", failure);
-            asked = 0;
-        }
-    }
-    *bytes = asked;
-    return 0;
+    int answer = 0;
+    if (plugin->state_size_asked)
+        answer = supervise_state_size(&job->share, how, job->in_process, &asked, failure, error);
+    if (answer > 0)
+        refuse_job(job, "could not say how large its state is: %s", failure);
+    else if (asked > how->memory / job->share.grid.cells)
+        refuse_job(job,
+                   "its statistics need %" PRIu64 " MiB in each of %" PRIu64
+                   " parts, more than limits: memory allows",
+                   asked >> 20, job->share.grid.cells);
+    *bytes = job->over ? 0 : asked;
+    return answer < 0 ? -1 : 0;
 }
 
 static int open_job(struct job *job, const struct plan *plan, size_t p, const struct model *model,
@@ -128,6 +140,7 @@ static int open_job(struct job *job, const struct plan *plan, size_t p, const st
                                 .as_of = spec->as_of_given ? spec->as_of : date_today()};
     uint64_t batches = job->share.grid.cells * job->share.grid.batches_in_cell;
     job->workers = workers < batches ? workers : (unsigned)batches;
+    job->cutoff = job->batch_dependent = UINT64_MAX;
     size_t bytes;
     if (state_bytes(job, how, &bytes, error) != 0)
         return -1;
@@ -145,9 +158,9 @@ static unsigned wave_size(const struct plan *plan, unsigned wave)
 }
 
 /* Workers are shared out evenly among the plugins of a wave; who comes first gets what is over. */
-static int run_wave(const struct plan *plan, const struct model *model, struct keep *keep, unsigned wave,
-                    const struct supervision *how, bool in_process, struct result *result,
-                    struct uptake_error *error)
+static int open_wave(const struct plan *plan, const struct model *model, struct keep *keep, unsigned wave,
+                     const struct supervision *how, bool in_process, struct result *result,
+                     struct uptake_error *error)
 {
     unsigned size = wave_size(plan, wave), place = 0;
     for (size_t p = 0; p < plan->n_plugins; p++) {
@@ -161,7 +174,13 @@ static int run_wave(const struct plan *plan, const struct model *model, struct k
         if (open_job(job, plan, p, model, in_process || workers == 0 ? 1 : workers, how, result, error) != 0)
             return -1;
     }
-    /* The jobs of a wave stand beside each other in the plan's order; the others are over, or not yet begun. */
+    return 0;
+}
+
+/* The jobs of a wave may stand apart in the plan; each stretch of neighbours runs together. */
+static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave, const struct supervision *how,
+                     struct uptake_error *error)
+{
     for (size_t from = 0; from < plan->n_plugins;) {
         size_t to = from;
         while (to < plan->n_plugins && plan->plugins[to].wave == wave)
@@ -170,10 +189,43 @@ static int run_wave(const struct plan *plan, const struct model *model, struct k
             return -1;
         from = to + 1;
     }
+    return 0;
+}
+
+static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wave, struct result *result,
+                        struct uptake_error *error)
+{
     for (size_t p = 0; p < plan->n_plugins; p++)
         if (plan->plugins[p].wave == wave &&
             collect(&keep->jobs[p], result, &result->plugins[p], error) != 0)
             return -1;
+    return 0;
+}
+
+static bool asked_by_other(const struct plan *plan, const bool *by_plugin, const struct model_request *request)
+{
+    for (size_t k = 0; k < plan->n_requests; k++)
+        if (!by_plugin[k] && plan->requests[k].table == request->table &&
+            plan->requests[k].column == request->column)
+            return true;
+    return false;
+}
+
+/* What only the plugins read of the model is of no further use: its memory goes back before results are indexed. */
+static int forget_reads(const struct plan *plan, struct model *model, struct uptake_error *error)
+{
+    bool *by_plugin = calloc(plan->n_requests + 1, sizeof *by_plugin);
+    if (!by_plugin)
+        return error_memory(error);
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        for (size_t k = 0; k < plan->plugins[p].plugin->n_reads; k++)
+            if (plan->plugins[p].reads[k].provider == SIZE_MAX)
+                by_plugin[plan->plugins[p].reads[k].request] = true;
+    for (size_t k = 0; k < plan->n_requests; k++)
+        if (by_plugin[k] && plan->requests[k].column != UINT32_MAX &&
+            !asked_by_other(plan, by_plugin, &plan->requests[k]))
+            model_forget(model, plan->requests[k].table, plan->requests[k].column);
+    free(by_plugin);
     return 0;
 }
 
@@ -196,7 +248,7 @@ static unsigned slots_of(int jobs)
     return wanted > SLOTS_MAX ? SLOTS_MAX : (unsigned)wanted;
 }
 
-int run_execute(const struct plan *plan, const struct model *model, const struct run_options *options,
+int run_execute(const struct plan *plan, struct model *model, const struct run_options *options,
                 struct result *result, struct uptake_error *error)
 {
     *result = (struct result){.release = release};
@@ -218,7 +270,10 @@ int run_execute(const struct plan *plan, const struct model *model, const struct
     for (size_t p = 0; p < plan->n_plugins; p++)
         waves = plan->plugins[p].wave >= waves ? plan->plugins[p].wave + 1 : waves;
     for (unsigned wave = 0; wave < waves; wave++)
-        if (run_wave(plan, model, keep, wave, &how, options->in_process, result, error) != 0)
+        if (open_wave(plan, model, keep, wave, &how, options->in_process, result, error) != 0 ||
+            work_wave(plan, keep, wave, &how, error) != 0 ||
+            (wave + 1 == waves && forget_reads(plan, model, error) != 0) ||
+            collect_wave(plan, keep, wave, result, error) != 0)
             return -1;
     return 0;
 }

@@ -20,9 +20,10 @@ int run_load(struct plan *plan, const struct run_options *options, bool check, s
 
 /*
  * Runs the plan over the model. Plugin failures are in the result; -1 only where the machine failed or the run was
- * interrupted (error->exit_code is then 128 + the signal). Result borrows plan and model until result_finish.
+ * interrupted (error->exit_code is then 128 + the signal). Result borrows plan and model until result_finish;
+ * of the model only what results refer to is left.
  */
-int run_execute(const struct plan *plan, const struct model *model, const struct run_options *options,
+int run_execute(const struct plan *plan, struct model *model, const struct run_options *options,
                 struct result *result, struct uptake_error *error);
 
 /* 0; or 3 where some plugin failed on some innovation. */

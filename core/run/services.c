@@ -67,15 +67,18 @@ static bool portfolio_head(struct caller *caller, uint32_t entity, uint64_t row,
     head->portfolio = true;
     head->entity = whole ? LOG_WHOLE : (uint8_t)entity;
     head->row = whole ? 0 : (uint32_t)row;
-    return caller->portfolio_notes++ < 1000;
+    return caller->portfolio_notes++ < UPTAKE_PORTFOLIO_NOTES_MAX;
 }
 
 static bool note_head(struct caller *caller, uint32_t entity, uint64_t row, int level,
                       struct log_head *head)
 {
     uint64_t innovation = caller->call.first + row;
-    *head = (struct log_head){.kind = LOG_NOTE, .level = (uint8_t)level, .entity = LOG_WHOLE, .row = (uint32_t)innovation};
-    if (level < UPTAKE_BLOCKS || level > UPTAKE_NOT_KNOWN)
+    *head = (struct log_head){.kind = LOG_NOTE,
+                              .level = (uint8_t)level,
+                              .entity = LOG_WHOLE,
+                              .row = (uint32_t)innovation};
+    if (caller->mute || level < UPTAKE_BLOCKS || level > UPTAKE_NOT_KNOWN)
         return false;
     if (caller->call.count == 0)
         return portfolio_head(caller, entity, row, head);
@@ -122,7 +125,7 @@ static void note_plain(struct uptake_call *call, uint32_t entity, uint64_t row, 
 static bool text_head(struct caller *caller, uint32_t write, uint64_t row, struct log_head *head)
 {
     const struct share *share = caller->share;
-    if (write >= share->of->plugin->n_writes || write >= LOG_WHOLE ||
+    if (caller->mute || write >= share->of->plugin->n_writes || write >= LOG_WHOLE ||
         share->of->plugin->writes[write].type != UPTAKE_TEXT)
         return false;
     uint32_t table = share->outs[write].table;
@@ -165,7 +168,8 @@ static void write_plain(struct uptake_call *call, uint32_t write, uint64_t row, 
 
 static bool skip_head(struct caller *caller, uint64_t i, struct log_head *head)
 {
-    if (i >= caller->call.count || caller->share->states[caller->call.first + i] == RESULT_SKIPPED)
+    if (caller->mute || i >= caller->call.count ||
+        caller->share->states[caller->call.first + i] == RESULT_SKIPPED)
         return false;
     uint64_t innovation = caller->call.first + i;
     caller->share->states[innovation] = RESULT_SKIPPED;

@@ -35,9 +35,14 @@ struct layout {
     size_t used;
 };
 
+static size_t whole_pages(size_t bytes)
+{
+    return (bytes + PAGE - 1) / PAGE * PAGE;
+}
+
 static void *section(struct layout *layout, size_t bytes)
 {
-    size_t pages = (bytes + PAGE - 1) / PAGE * PAGE;
+    size_t pages = whole_pages(bytes);
     char *start = layout->map ? layout->map + layout->used + PAGE : NULL;
     if (start && pages && mprotect(start, pages, PROT_READ | PROT_WRITE) != 0)
         start = NULL;
@@ -60,13 +65,39 @@ static void lay_outs(struct share *share, struct layout *layout)
     }
 }
 
+/* A cell's own pages, so that one state cannot run over into the next. */
+static void lay_cells(struct share *share, struct layout *layout)
+{
+    bool whole = true;
+    for (uint64_t cell = 0; share->state_bytes && cell < share->grid.cells; cell++) {
+        char *start = section(layout, share->state_bytes);
+        whole &= start != NULL;
+        if (cell == 0)
+            share->cells = start;
+    }
+    if (!whole)
+        share->cells = NULL;
+}
+
+char *share_cell(const struct share *share, uint64_t cell)
+{
+    size_t pages = whole_pages(share->state_bytes);
+    return share->state_bytes ? share->cells + cell * (pages + PAGE) + pages - share->state_bytes
+                              : NULL;
+}
+
+int share_seal_state(const struct share *share)
+{
+    return share->state_bytes ? mprotect(share->cells, whole_pages(share->state_bytes), PROT_READ)
+                              : 0;
+}
+
 static void lay_all(struct share *share, struct layout *layout)
 {
     share->controls = section(layout, (size_t)share->slots * PAGE);
     share->states = section(layout, share->grid.innovations);
     lay_outs(share, layout);
-    if (share->state_bytes)
-        share->cells = section(layout, share->grid.cells * share->state_bytes);
+    lay_cells(share, layout);
     for (unsigned slot = 0; slot < share->slots; slot++)
         share->logs[slot] = section(layout, share->log_room);
     layout->used += PAGE;
@@ -134,7 +165,7 @@ int share_open(struct share *share, size_t state_bytes, unsigned slots, struct a
     share->map_bytes = sizes.used;
     struct layout layout = {map, 0};
     lay_all(share, &layout);
-    /* No worker inherits it but those of its own plugin: see worker_fork. */
+    /* No worker inherits it but those of its own plugin: see child_fork. */
     if (!laid_whole(share) || madvise(map, share->map_bytes, MADV_DONTFORK) != 0)
         return error_memory(error);
     return 0;

@@ -71,8 +71,8 @@ struct share {
     struct control *controls; /* a page each */
     uint8_t *states;          /* an innovation: enum result_status, 0: not done */
     struct share_out *outs;
-    char *cells;       /* states of the cells, the finished one first */
-    size_t state_bytes; /* a cell, padded */
+    char *cells;        /* states of the cells, the finished one first: share_cell() */
+    size_t state_bytes; /* a cell's, padded; it ends where an unreadable page begins */
     char *logs[SLOTS_MAX];
     uint64_t log_room;
     unsigned slots;
@@ -83,6 +83,10 @@ struct share {
 int share_open(struct share *share, size_t state_bytes, unsigned slots, struct arena *arena,
                struct uptake_error *error);
 void share_close(struct share *share);
+/* The state of a cell; NULL: the plugin has none. */
+char *share_cell(const struct share *share, uint64_t cell);
+/* From here on in this process the finished state can only be read. */
+int share_seal_state(const struct share *share);
 static inline struct control *share_control(const struct share *share, unsigned slot)
 {
     return (struct control *)(void *)((char *)share->controls + (size_t)slot * 4096);

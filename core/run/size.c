@@ -63,7 +63,11 @@ int supervise_state_size(const struct share *share, const struct supervision *ho
         mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (answer == MAP_FAILED)
         return error_memory(error);
-    int failed = in_process ? 0 * body(share, &answer) : ask(share, how, answer, error);
+    int failed = 0;
+    if (in_process)
+        body(share, &answer);
+    else
+        failed = ask(share, how, answer, error);
     *bytes = atomic_load(&answer->bytes);
     answer->failure[255] = 0;
     bool good = atomic_load(&answer->answered) && *bytes <= (uint64_t)1 << 30;

@@ -33,6 +33,10 @@ static void control_reset(struct job *job, struct slot *slot)
 {
     struct control *control = share_control(&job->share, slot->task.slot);
     memset(control, 0, sizeof *control);
+    atomic_store(&control->at, UINT64_MAX);
+    atomic_store(&control->committed, slot->committed);
+    atomic_store(&control->phase, slot->task.from);
+    atomic_store(&control->unit, slot->task.unit);
 }
 
 static int slot_start(struct job *job, struct slot *slot, const struct supervision *how,
@@ -308,7 +312,7 @@ static int job_look(struct job *job, const struct supervision *how, struct uptak
     for (unsigned s = 0; s < job->workers && !job->over; s++)
         if (job->slots[s].pid)
             slot_watch(job, &job->slots[s], how, error);
-    if (!job->over)
+    if (!job->over && !all_finished(job))
         check_total(job, how);
     return job_advance(job, how, error);
 }

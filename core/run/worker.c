@@ -42,16 +42,11 @@ static void before_call(struct work *work)
     atomic_fetch_add(&work->control->beat, 1);
 }
 
-static char *cell_state(const struct share *share, uint64_t cell)
-{
-    return share->state_bytes ? share->cells + cell * share->state_bytes : NULL;
-}
-
 /* --- One stretch of innovations ---------------------------------------------------------------- */
 
 static int call_update(struct work *work, uint64_t first, uint64_t count, uint64_t cell)
 {
-    if (caller_batch(&work->caller, first, count, cell_state(work->share, cell), false) != 0)
+    if (caller_batch(&work->caller, first, count, share_cell(work->share, cell), false) != 0)
         return fail(work, "out of memory");
     before_call(work);
     return answered(work, work->caller.code->update(&work->caller.call), "update");
@@ -61,7 +56,7 @@ static int call_process(struct work *work, uint64_t first, uint64_t count)
 {
     struct caller *caller = &work->caller;
     uint64_t log = caller->log.used;
-    if (caller_batch(caller, first, count, cell_state(work->share, 0), false) != 0)
+    if (caller_batch(caller, first, count, share_cell(work->share, 0), false) != 0)
         return fail(work, "out of memory");
     caller_clear(caller);
     before_call(work);
@@ -113,6 +108,13 @@ static int around_failed(struct work *work, uint64_t first, uint64_t count, uint
     return 0;
 }
 
+/* What the log holds by now is to stay. */
+static void commit(struct work *work)
+{
+    atomic_store(&work->control->committed, work->caller.log.used);
+    atomic_store(&work->control->dropped, work->caller.log.dropped);
+}
+
 static int step(struct work *work, uint64_t first, uint64_t count, uint64_t cell, int64_t from,
                 stretch_function *stretch)
 {
@@ -123,6 +125,7 @@ static int step(struct work *work, uint64_t first, uint64_t count, uint64_t cell
         atomic_store(&work->control->at, i);
         if (stretch(work, i, 1, cell) != 0)
             return -1;
+        commit(work); /* the next one may be the worker's last */
     }
     work->stepping = false;
     atomic_store(&work->control->at, UINT64_MAX);
@@ -135,7 +138,8 @@ static int unit_update(struct work *work, uint64_t cell, int64_t step_at)
 {
     const struct grid *grid = &work->share->grid;
     uint64_t first, count;
-    memset(cell_state(work->share, cell), 0, work->share->state_bytes);
+    if (work->share->state_bytes)
+        memset(share_cell(work->share, cell), 0, work->share->state_bytes);
     for (uint64_t k = 0; k < grid->batches_in_cell; k++) {
         grid_batch(grid, cell, k, &first, &count);
         if (count == 0)
@@ -155,7 +159,7 @@ static int combine_cells(struct work *work)
     for (uint64_t width = 1; width < share->grid.cells; width *= 2)
         for (uint64_t cell = 0; cell + width < share->grid.cells; cell += 2 * width) {
             before_call(work);
-            int answer = work->caller.code->combine(cell_state(share, cell), cell_state(share, cell + width),
+            int answer = work->caller.code->combine(share_cell(share, cell), share_cell(share, cell + width),
                                                     share->of->params);
             if (answered(work, answer, "combine") != 0)
                 return fail(work, work->caller.failure);
@@ -170,7 +174,7 @@ static int unit_finish(struct work *work, uint64_t unit, int64_t step_at)
     struct caller *caller = &work->caller;
     if (combine_cells(work) != 0)
         return -1;
-    if (caller_batch(caller, 0, 0, cell_state(work->share, 0), true) != 0)
+    if (caller_batch(caller, 0, 0, share_cell(work->share, 0), true) != 0)
         return fail(work, "out of memory");
     caller_clear(caller);
     before_call(work);
@@ -215,8 +219,7 @@ static int run_phase(struct work *work, enum phase phase)
         atomic_store(&work->control->unit, unit);
         if (phases[phase].unit(work, unit, step_at) != 0)
             return -1;
-        atomic_store(&work->control->committed, work->caller.log.used);
-        atomic_store(&work->control->dropped, work->caller.log.dropped);
+        commit(work);
     }
     return 0;
 }
@@ -230,21 +233,51 @@ static const struct uptake_plugin *load(const struct share *share, char failure[
     const struct uptake_plugin *code = NULL;
     if (!error)
         return NULL;
-    if (plugin_load(share->of->plugin->bundle, &bundle, error) != 0)
+    if (plugin_load(share->of->plugin->bundle, &bundle, error) == 0)
+        code = plugin_code(bundle, share->of->plugin, error);
+    if (!code)
         snprintf(failure, 256, "%.250s", error->text[0]);
-    else if (share->of->plugin->position >= bundle->plugins.count)
-        snprintf(failure, 256, "the bundle has changed since it was described");
-    else
-        code = *(const struct uptake_plugin *const *)(const void *)((const char *)bundle->plugins.rows +
-                                                                    share->of->plugin->position * bundle->plugins.stride);
     free(error);
     return code;
+}
+
+static int run_phases(struct work *work)
+{
+    const struct task *task = work->task;
+    for (unsigned phase = task->from; phase <= task->to; phase++) {
+        if (phase != PHASE_PROCESS && !work->share->of->plugin->has_state)
+            continue;
+        work->caller.mute = phase == PHASE_UPDATE;
+        if (phase == PHASE_PROCESS && share_seal_state(work->share) != 0)
+            return fail(work, "its state could not be protected");
+        if (run_phase(work, (enum phase)phase) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int run_task(struct work *work)
+{
+    const struct share *share = work->share;
+    struct control *control = work->control;
+    const struct uptake_plugin *code = load(share, control->failure);
+    if (!code)
+        return -1;
+    atomic_store(&control->loaded, 1);
+    if (caller_open(&work->caller, share, code, work->task->slot, work->task->log_used,
+                    control->failure) != 0)
+        return fail(work, "out of memory");
+    if (run_phases(work) != 0)
+        return -1;
+    atomic_store(&control->done, 1);
+    return 0;
 }
 
 int worker_run(const struct share *share, const struct task *task)
 {
     struct work *work = calloc(1, sizeof *work);
     struct control *control = share_control(share, task->slot);
+    fenv_t environment;
     if (!work)
         return -1;
     work->share = share;
@@ -254,17 +287,9 @@ int worker_run(const struct share *share, const struct task *task)
     atomic_store(&control->committed, task->log_used);
     atomic_store(&control->phase, task->from);
     atomic_store(&control->unit, task->unit);
-    const struct uptake_plugin *code = load(share, control->failure);
-    int failed = code ? 0 : -1;
-    if (!failed) {
-        atomic_store(&control->loaded, 1);
-        failed = caller_open(&work->caller, share, code, task->slot, task->log_used, control->failure);
-    }
-    for (unsigned phase = task->from; !failed && phase <= task->to; phase++)
-        if (phase == PHASE_PROCESS || share->of->plugin->has_state)
-            failed = run_phase(work, (enum phase)phase);
-    if (!failed)
-        atomic_store(&control->done, 1);
+    fegetenv(&environment);
+    int failed = run_task(work);
+    fesetenv(&environment); /* in the host, what the plugin left of it must not go on */
     if (work->caller.share)
         caller_close(&work->caller);
     free(work);

@@ -19,7 +19,7 @@ struct binding {
 static const struct tree *given(const struct tree *map, const char *key)
 {
     const struct tree *value = map && map->kind == YAML_MAP ? tree_get(map, key) : NULL;
-    return value_left_out(value) ? NULL : value;
+    return values_left_out(value) ? NULL : value;
 }
 
 static const char *text_of(const struct tree *map, const char *key, struct place *place)
@@ -37,7 +37,7 @@ static double number_of(const struct tree *map, const char *key, double fallback
     const struct tree *value = given(map, key);
     double x = fallback;
     if (value)
-        value_number(value, &x);
+        values_number(value, &x);
     return x + 0.0; /* -0 is 0 */
 }
 
@@ -89,7 +89,7 @@ static void bind_measure(const struct tree *key, const struct tree *tree,
                          struct spec_measure *measure)
 {
     double weight = 1;
-    value_number(tree, &weight); /* a mapping leaves it at 1 */
+    values_number(tree, &weight); /* a mapping leaves it at 1 */
     *measure = (struct spec_measure){
         .name = key->text,
         .place = key->place,
@@ -159,7 +159,7 @@ static void bind_limits(struct spec *spec, const struct tree *tree)
         .memory = UINT64_C(512) << 20,
     };
     if (memory)
-        value_bytes(memory, &spec->limits.memory);
+        values_bytes(memory, &spec->limits.memory);
 }
 
 int bind_tree(const struct tree *root, struct spec *spec, struct arena *arena,

@@ -59,7 +59,7 @@ static int fail_scalar(struct checking *c, const struct frame *frame,
     char quoted[72], what[96], hint[96];
     struct tree bare = *tree;
     bare.plain = true;
-    if (!tree->plain && value_fits(type, &bare))
+    if (!tree->plain && values_fits(type, &bare))
         return error_at(c->error, tree->place,
                         "%s: found the text %s; expected %s (remove the quotes)",
                         frame_name(frame, quoted), tree_what(tree, what), type->expected);
@@ -120,7 +120,7 @@ static int check_limits_of(struct checking *c, const struct frame *frame, const 
 {
     const struct tree *low = tree_get(tree, "min"), *high = tree_get(tree, "max");
     double min, max;
-    if (!low || !high || !value_number(low, &min) || !value_number(high, &max) || min < max)
+    if (!low || !high || !values_number(low, &min) || !values_number(high, &max) || min < max)
         return 0;
     char path[PATH_BYTES], what[96], other[96];
     return error_at(c->error, high->place, "%s: max is %s and min %s; expected min below max",
@@ -150,7 +150,7 @@ static int check_change(struct checking *c, const struct frame *frame, const str
 
 static int check_scenario(struct checking *c, const struct frame *frame, const struct tree *tree)
 {
-    if (!value_left_out(tree_get(tree, "set")) || !value_left_out(tree_get(tree, "as_of")))
+    if (!values_left_out(tree_get(tree, "set")) || !values_left_out(tree_get(tree, "as_of")))
         return 0;
     char path[PATH_BYTES];
     return error_at(c->error, frame->place, "%s changes nothing; expected set or as_of",
@@ -172,11 +172,11 @@ static int check_spec(struct checking *c, const struct frame *frame, const struc
 {
     (void)frame;
     const struct tree *merges = tree_get(tree, "merge");
-    if (!value_left_out(tree_get(tree, "plugins")) || has_field_measure(merges))
+    if (!values_left_out(tree_get(tree, "plugins")) || has_field_measure(merges))
         return 0;
     return error_at(
         c->error, tree->place,
-        value_left_out(merges)
+        values_left_out(merges)
             ? "there is nothing to run; a spec needs plugins, such as 'plugins: {barriers: "
               "{use: spread-barriers}}', or a merge of the model's own numbers (field:PATH)"
             : "there are no plugins, and no merge has a measure field:PATH; expected plugins, "
@@ -257,7 +257,7 @@ static int check_required(struct checking *c, const struct frame *frame, const s
     int failed = 0;
     char path[PATH_BYTES], hint[96];
     for (const struct spec_key *row = NULL; (row = format_next(frame->row, row));)
-        if (format_required(row) && value_left_out(tree_get(tree, format_last(row))))
+        if (format_required(row) && values_left_out(tree_get(tree, format_last(row))))
             failed |=
                 error_at(c->error, frame->place, "'%s' is missing from %s (%s)%s", format_last(row),
                          frame_path(frame, path), row->doc, hint_sibling(frame, hint));
@@ -316,7 +316,7 @@ static int check_empty(struct checking *c, const struct frame *frame, const stru
 static int check_value(struct checking *c, const struct frame *frame, const struct tree *tree)
 {
     const struct format_type *type = format_type(frame->row);
-    if (value_left_out(tree))
+    if (values_left_out(tree))
         return check_empty(c, frame, tree);
     if (note_not_yet(c, frame, tree) != 0)
         return -1;
@@ -329,7 +329,7 @@ static int check_value(struct checking *c, const struct frame *frame, const stru
         return 0;
     if (tree->kind != YAML_SCALAR || type->scalar == SCALAR_NONE)
         return fail_value(c, frame, tree, type->expected);
-    return value_fits(type, tree) ? 0 : fail_scalar(c, frame, type, tree);
+    return values_fits(type, tree) ? 0 : fail_scalar(c, frame, type, tree);
 }
 
 /* --- The top ---------------------------------------------------------------------------------- */
@@ -344,7 +344,7 @@ static int check_kind(const struct tree *root, struct uptake_error *error)
                         "found %s; expected a mapping that begins with 'uptake: 1'",
                         tree_what(root, what));
     const struct tree *given = tree_get(root, "uptake");
-    if (given && value_number(given, &format) && format > 1)
+    if (given && values_number(given, &format) && format > 1)
         return error_at(error, given->place,
                         "format %.40s is newer than this version of uptake, which reads format 1",
                         given->text);

@@ -53,12 +53,12 @@ const struct format_type *format_type(const struct spec_key *row);
 /* --- Values (values.c) ------------------------------------------------------------------------ */
 
 /* Null, an empty mapping or an empty list; NULL too. */
-bool value_left_out(const struct tree *tree);
+bool values_left_out(const struct tree *tree);
 /* A plain number of the grammar. */
-bool value_number(const struct tree *tree, double *x);
+bool values_number(const struct tree *tree, double *x);
 /* "512MiB", "512 MiB", 1048576 -> bytes, at least 1 and below 2^63. */
-bool value_bytes(const struct tree *tree, uint64_t *bytes);
-bool value_fits(const struct format_type *type, const struct tree *tree);
+bool values_bytes(const struct tree *tree, uint64_t *bytes);
+bool values_fits(const struct format_type *type, const struct tree *tree);
 
 /* --- Stages ----------------------------------------------------------------------------------- */
 

@@ -111,7 +111,7 @@ static int find_step(struct setting *s, const struct spec_key *row, bool free,
 }
 
 /* The value of a step, in a mapping whose arrays are made anew; its key is added if there is none. */
-static struct tree *value_at(struct setting *s, struct tree *map, const char *path,
+static struct tree *values_at(struct setting *s, struct tree *map, const char *path,
                              const struct step *step)
 {
     size_t count = map->count + (step->at == map->count);
@@ -148,7 +148,7 @@ static int set_in(struct setting *s, const struct spec_key *row, bool free, stru
         return -1;
     if (parts == PARTS_MAX)
         return error_at(s->error, s->place, "its path has more than %d keys", PARTS_MAX);
-    struct tree *value = value_at(s, tree, path, &step);
+    struct tree *value = values_at(s, tree, path, &step);
     if (!value)
         return error_memory(s->error);
     if (path + step.bytes < s->key + s->bytes)

@@ -7,12 +7,12 @@
 #include "base/date.h"
 #include "base/number.h"
 
-bool value_left_out(const struct tree *tree)
+bool values_left_out(const struct tree *tree)
 {
     return !tree || tree_is_null(tree) || (tree->kind != YAML_SCALAR && tree->count == 0);
 }
 
-bool value_number(const struct tree *tree, double *x)
+bool values_number(const struct tree *tree, double *x)
 {
     return tree->kind == YAML_SCALAR && tree->plain && number_parse(tree->text, tree->bytes, x);
 }
@@ -35,7 +35,7 @@ static double unit_bytes(const char *name, size_t bytes)
     return 0;
 }
 
-bool value_bytes(const struct tree *tree, uint64_t *bytes)
+bool values_bytes(const struct tree *tree, uint64_t *bytes)
 {
     size_t digits = strspn(tree->text, "0123456789."), unit = digits;
     while (tree->text[unit] == ' ')
@@ -55,7 +55,7 @@ bool value_bytes(const struct tree *tree, uint64_t *bytes)
 static bool number_fits(const struct format_type *type, const struct tree *tree)
 {
     double x;
-    if (!value_number(tree, &x))
+    if (!values_number(tree, &x))
         return false;
     if (x < type->min || x > type->max || (type->above && x <= type->min) ||
         (type->below && x >= type->max))
@@ -71,7 +71,7 @@ static bool word_fits(const struct format_type *type, const struct tree *tree)
     return false;
 }
 
-bool value_fits(const struct format_type *type, const struct tree *tree)
+bool values_fits(const struct format_type *type, const struct tree *tree)
 {
     struct uptake_period period;
     uint64_t bytes;
@@ -79,12 +79,12 @@ bool value_fits(const struct format_type *type, const struct tree *tree)
     switch (type->scalar) {
     case SCALAR_NONE: return false;
     case SCALAR_ANY: return true;
-    case SCALAR_ONE: return value_number(tree, &x) && x == 1;
+    case SCALAR_ONE: return values_number(tree, &x) && x == 1;
     case SCALAR_TEXT: return tree->bytes > 0;
     case SCALAR_NUMBER:
     case SCALAR_WHOLE: return number_fits(type, tree);
     case SCALAR_DATE: return date_parse(tree->text, tree->bytes, &period);
-    case SCALAR_BYTES: return value_bytes(tree, &bytes);
+    case SCALAR_BYTES: return values_bytes(tree, &bytes);
     case SCALAR_WORD: return word_fits(type, tree);
     case SCALAR_SHA256:
         return tree->bytes == 64 && strspn(tree->text, "0123456789abcdefABCDEF") == 64;

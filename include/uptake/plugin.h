@@ -45,8 +45,10 @@ extern "C" {
 /* Longest text of a finding, a reason or a written text, in bytes; longer ones are cut. */
 #define UPTAKE_TEXT_BYTES 240
 
-/* Findings that one plugin may give for one innovation; further ones are counted, not kept. */
+/* Findings that one plugin may give for one innovation, and for the portfolio; further ones are counted, not
+ * kept. */
 #define UPTAKE_NOTES_MAX 8
+#define UPTAKE_PORTFOLIO_NOTES_MAX 1000
 
 /* --- Words shared by reads, params and writes ------------------------------------------------- */
 
@@ -82,11 +84,11 @@ enum uptake_missing {
  * simply missing is UPTAKE_EXACT: ask uptake_why. */
 enum uptake_doubt {
     UPTAKE_EXACT = 0,
-    UPTAKE_RANGE,      /* low..high; best is the mode given, else the middle */
-    UPTAKE_SHARES,     /* a share for each category; low and high the outermost with a share */
-    UPTAKE_AT_LEAST,   /* high is the field's maximum, or infinity */
-    UPTAKE_AT_MOST,    /* low is the field's minimum */
-    UPTAKE_ABOUT,      /* 10 % either side */
+    UPTAKE_RANGE,        /* low..high; best is the mode given, else the middle */
+    UPTAKE_SHARES,       /* a share for each category; low and high the outermost with a share */
+    UPTAKE_AT_LEAST,     /* high is the field's maximum, or infinity */
+    UPTAKE_AT_MOST,      /* low is the field's minimum */
+    UPTAKE_ABOUT,        /* 10 % either side */
     UPTAKE_IS_SUPPRESSED /* best is missing; low and high hold what is known */
 };
 
@@ -120,8 +122,10 @@ struct uptake_rows {
     size_t count;
     size_t stride;
 };
+/* clang-format off */
 #define UPTAKE_ROWS(array) {(array), sizeof(array) / sizeof *(array), sizeof *(array)}
 #define UPTAKE_NO_ROWS {NULL, 0, 0}
+/* clang-format on */
 
 /* --- Reads ------------------------------------------------------------------------------------ */
 
@@ -153,8 +157,10 @@ struct uptake_read {
     const char *doc;
 };
 
+/* clang-format off */
 #define UPTAKE_READ(index, type, flags, path, unit, min, max, choices, doc)                        \
     {index, type, flags, path, unit, min, max, choices, doc}
+/* clang-format on */
 #define UPTAKE_READ_NUMBER(index, path, unit, min, max, doc)                                       \
     UPTAKE_READ(index, UPTAKE_NUMBER, 0, path, unit, min, max, NULL, doc)
 #define UPTAKE_READ_NUMBER_DOUBT(index, path, unit, min, max, doc)                                 \
@@ -163,7 +169,8 @@ struct uptake_read {
     UPTAKE_READ(index, UPTAKE_CHOICE, 0, path, "", 0, 0, choices, doc)
 #define UPTAKE_READ_TEXT(index, path, doc)                                                         \
     UPTAKE_READ(index, UPTAKE_TEXT, 0, path, "", 0, 0, NULL, doc)
-#define UPTAKE_READ_REF(index, path, doc) UPTAKE_READ(index, UPTAKE_REF, 0, path, "", 0, 0, NULL, doc)
+#define UPTAKE_READ_REF(index, path, doc)                                                          \
+    UPTAKE_READ(index, UPTAKE_REF, 0, path, "", 0, 0, NULL, doc)
 #define UPTAKE_READ_DATE(index, path, doc)                                                         \
     UPTAKE_READ(index, UPTAKE_DATE, 0, path, "", 0, 0, NULL, doc)
 #define UPTAKE_READ_FLAG(index, path, doc)                                                         \
@@ -207,10 +214,12 @@ struct uptake_param {
     _Generic(&((type *)0)->member, ctype * : offsetof(type, member))
 #endif
 
+/* clang-format off */
 #define UPTAKE_PARAM_(kind, type, member, ctype, number, text, min, max, unit, choices, doc)       \
     {kind,   0,    #member, UPTAKE_MEMBER(type, member, ctype), sizeof(((type *)0)->member),       \
      number, text, min,     max,                                unit,                              \
      choices, doc}
+/* clang-format on */
 #define UPTAKE_PARAM_NUMBER(type, member, fallback, min, max, unit, doc)                           \
     UPTAKE_PARAM_(UPTAKE_NUMBER, type, member, double, fallback, NULL, min, max, unit, NULL, doc)
 #define UPTAKE_PARAM_INTEGER(type, member, fallback, min, max, unit, doc)                          \
@@ -224,6 +233,7 @@ struct uptake_param {
 #define UPTAKE_PARAM_DATE(type, member, fallback, doc)                                             \
     UPTAKE_PARAM_(UPTAKE_DATE, type, member, struct uptake_period, 0, fallback, 0, 0, "", NULL, doc)
 /* member: double[number of choices]; the host refuses a struct whose member has another length. */
+/* clang-format off */
 #define UPTAKE_PARAM_TABLE(type, member, fallback, min, max, unit, choices, doc)                   \
     {UPTAKE_TABLE,                                                                                 \
      0,                                                                                            \
@@ -237,11 +247,12 @@ struct uptake_param {
      unit,                                                                                         \
      choices,                                                                                      \
      doc}
+/* clang-format on */
 
 /* --- Writes ----------------------------------------------------------------------------------- */
 
 enum uptake_write_flags {
-    UPTAKE_BOUNDS = 1,  /* numbers: low and high are written beside the value, and merges use them */
+    UPTAKE_BOUNDS = 1, /* numbers: low and high are written beside the value, and merges use them */
     UPTAKE_OPTIONAL = 2 /* may stay unwritten for an innovation that is not skipped */
 };
 
@@ -251,7 +262,8 @@ enum uptake_write_flags {
  * entity: what a row is: "" the innovation; a list it reads ("support[]"); "/" one value for the
  *   whole portfolio; a portfolio list ("/adopters[]"); a pair ("* x /rules[]"). The last three are
  *   written in finish, except pairs.
- * min, max: what the host holds the plugin to. unit "" for a pure number.
+ * min, max: what the host holds the plugin to. unit "" for a pure number. An optional number may also be written as a
+ *   missing one with its reason (uptake_missing_number).
  * quantity: name of the question answered; two plugins that write the same quantity (and unit) can be
  *   compared for agreement; "" for a question of its own. tolerance: two answers that differ by no
  *   more agree (0: must be equal).
@@ -274,16 +286,20 @@ struct uptake_write {
     const char *doc;
 };
 
+/* clang-format off */
 #define UPTAKE_WRITE(index, type, flags, better, name, entity, unit, min, max, tolerance, quantity, \
                      choices, doc)                                                                 \
     {index, type, flags,     better,   name,    entity,         unit,                              \
      min,   max,  tolerance, quantity, choices, UPTAKE_NO_ROWS, doc}
+/* clang-format on */
 #define UPTAKE_WRITE_NUMBER(index, name, unit, min, max, better, flags, doc)                       \
     UPTAKE_WRITE(index, UPTAKE_NUMBER, flags, better, name, "", unit, min, max, 0, "", NULL, doc)
 #define UPTAKE_WRITE_NUMBER_OF(entity, index, name, unit, min, max, better, flags, doc)            \
-    UPTAKE_WRITE(index, UPTAKE_NUMBER, flags, better, name, entity, unit, min, max, 0, "", NULL, doc)
+    UPTAKE_WRITE(index, UPTAKE_NUMBER, flags, better, name, entity, unit, min, max, 0, "", NULL,   \
+                 doc)
 #define UPTAKE_WRITE_CHOICE(index, name, choices, flags, doc)                                      \
-    UPTAKE_WRITE(index, UPTAKE_CHOICE, flags, UPTAKE_NEITHER, name, "", "", 0, 0, 0, "", choices, doc)
+    UPTAKE_WRITE(index, UPTAKE_CHOICE, flags, UPTAKE_NEITHER, name, "", "", 0, 0, 0, "", choices,  \
+                 doc)
 #define UPTAKE_WRITE_TEXT(index, name, flags, doc)                                                 \
     UPTAKE_WRITE(index, UPTAKE_TEXT, flags, UPTAKE_NEITHER, name, "", "", 0, 0, 0, "", NULL, doc)
 
@@ -292,8 +308,8 @@ struct uptake_write {
 /*
  * A column as a plugin sees it: borrowed, read-only, valid until the call returns.
  * values: of the innovation itself: [0, call->count); of a list or of the portfolio: by the absolute
- *   row that offsets give; of a list itself (UPTAKE_LIST): by the parent row, UPTAKE_PRESENT where it has
- *   rows or was not said to be empty, else why. low, high, kinds: beside values where UPTAKE_DOUBT was asked, else NULL;
+ *   row that offsets give; of a list itself (UPTAKE_LIST): by the parent row as offsets are, UPTAKE_PRESENT
+ *   where it has rows, else why it has none. low, high, kinds: beside values where UPTAKE_DOUBT was asked, else NULL;
  *   where nothing is doubtful low and high are the values themselves.
  * offsets: of a list: rows offsets[i] up to, not including, offsets[i + 1] belong to parent row i (of
  *   the batch's innovation i; of the absolute parent row where lists nest); NULL elsewhere.
@@ -390,7 +406,7 @@ enum uptake_properties {
  *   on row counts. State is host-owned, zeroed, at most 1 GiB, and must hold no pointer.
  * process: required. The batch's innovations -> writes. Returns 0, or anything else after uptake_fail.
  * update, combine, finish: all three or none. update adds a batch to call->state; combine adds the
- *   state `from` to `into`, where `into` stands for earlier innovations; finish sees the whole
+ *   state `from` to `into`, where `into` stands for earlier innovations (a state of changing size says its own); finish sees the whole
  *   portfolio's state, may change it, and may write portfolio rows; process then sees that state.
  */
 struct uptake_plugin {
@@ -451,7 +467,8 @@ struct uptake_bundle {
 
 /* --- Why a value is missing ------------------------------------------------------------------- */
 
-#define UPTAKE_NAN_TAG 0x7ff8757074616b00u /* a quiet NaN, "uptak" and the reason in the last byte */
+#define UPTAKE_NAN_TAG                                                                             \
+    0x7ff8757074616b00u /* a quiet NaN, "uptak" and the reason in the last byte */
 
 /* The missing number with that reason. */
 static inline UPTAKE_UNUSED double uptake_missing_number(int why)
@@ -488,15 +505,15 @@ static inline UPTAKE_UNUSED int uptake_why_date(struct uptake_period period)
 
 /* --- Views ------------------------------------------------------------------------------------ */
 
-static inline UPTAKE_UNUSED const struct uptake_column *uptake_column_of(const struct uptake_call *call,
-                                                                      uint32_t read)
+static inline UPTAKE_UNUSED const struct uptake_column *
+uptake_column_of(const struct uptake_call *call, uint32_t read)
 {
     return (const struct uptake_column *)(const void *)((const char *)call->columns.rows +
                                                         read * call->columns.stride);
 }
 
 static inline UPTAKE_UNUSED const struct uptake_out *uptake_out_of(const struct uptake_call *call,
-                                                                uint32_t write)
+                                                                   uint32_t write)
 {
     return (const struct uptake_out *)(const void *)((const char *)call->outs.rows +
                                                      write * call->outs.stride);
@@ -518,7 +535,8 @@ static inline UPTAKE_UNUSED const int32_t *uptake_texts(const struct uptake_call
 {
     return (const int32_t *)uptake_column_of(call, read)->values;
 }
-static inline UPTAKE_UNUSED const int64_t *uptake_refs(const struct uptake_call *call, uint32_t read)
+static inline UPTAKE_UNUSED const int64_t *uptake_refs(const struct uptake_call *call,
+                                                       uint32_t read)
 {
     return (const int64_t *)uptake_column_of(call, read)->values;
 }
@@ -527,7 +545,8 @@ static inline UPTAKE_UNUSED const struct uptake_period *uptake_dates(const struc
 {
     return (const struct uptake_period *)uptake_column_of(call, read)->values;
 }
-static inline UPTAKE_UNUSED const int8_t *uptake_flags(const struct uptake_call *call, uint32_t read)
+static inline UPTAKE_UNUSED const int8_t *uptake_flags(const struct uptake_call *call,
+                                                       uint32_t read)
 {
     return (const int8_t *)uptake_column_of(call, read)->values;
 }
@@ -539,13 +558,15 @@ static inline UPTAKE_UNUSED const double *uptake_high(const struct uptake_call *
 {
     return uptake_column_of(call, read)->high;
 }
-static inline UPTAKE_UNUSED const uint8_t *uptake_kinds(const struct uptake_call *call, uint32_t read)
+static inline UPTAKE_UNUSED const uint8_t *uptake_kinds(const struct uptake_call *call,
+                                                        uint32_t read)
 {
     return uptake_column_of(call, read)->kinds;
 }
 
 /* Offsets of the list that a read stands in (or names): count + 1 of them for the batch. */
-static inline UPTAKE_UNUSED const int64_t *uptake_list(const struct uptake_call *call, uint32_t read)
+static inline UPTAKE_UNUSED const int64_t *uptake_list(const struct uptake_call *call,
+                                                       uint32_t read)
 {
     return uptake_column_of(call, read)->offsets;
 }
@@ -559,7 +580,8 @@ static inline UPTAKE_UNUSED uint64_t uptake_row_count(const struct uptake_call *
 /* Bytes of a text id, NUL-terminated; "" for a missing one. Valid until the call returns. */
 static inline UPTAKE_UNUSED const char *uptake_text(const struct uptake_call *call, int32_t id)
 {
-    return id < 0 || (uint64_t)id >= call->text_count ? "" : call->text_pool + call->text_offsets[id];
+    return id < 0 || (uint64_t)id >= call->text_count ? ""
+                                                      : call->text_pool + call->text_offsets[id];
 }
 
 /* Where to write a number's values, low and high, or a choice's. Rows: struct uptake_out. */
@@ -567,11 +589,13 @@ static inline UPTAKE_UNUSED double *uptake_output(const struct uptake_call *call
 {
     return (double *)uptake_out_of(call, write)->values;
 }
-static inline UPTAKE_UNUSED double *uptake_output_low(const struct uptake_call *call, uint32_t write)
+static inline UPTAKE_UNUSED double *uptake_output_low(const struct uptake_call *call,
+                                                      uint32_t write)
 {
     return uptake_out_of(call, write)->low;
 }
-static inline UPTAKE_UNUSED double *uptake_output_high(const struct uptake_call *call, uint32_t write)
+static inline UPTAKE_UNUSED double *uptake_output_high(const struct uptake_call *call,
+                                                       uint32_t write)
 {
     return uptake_out_of(call, write)->high;
 }
@@ -593,8 +617,8 @@ static inline UPTAKE_UNUSED int32_t *uptake_output_choice(const struct uptake_ca
  * %e %g and %%, with flags, width and precision; kept as template and values, its text is made on output.
  */
 UPTAKE_PRINTF(5, 6)
-static inline UPTAKE_UNUSED void uptake_note(struct uptake_call *call, uint32_t entity, uint64_t row,
-                                             int level, const char *format, ...)
+static inline UPTAKE_UNUSED void uptake_note(struct uptake_call *call, uint32_t entity,
+                                             uint64_t row, int level, const char *format, ...)
 {
     va_list values;
     va_start(values, format);
@@ -615,8 +639,8 @@ static inline UPTAKE_UNUSED void uptake_write_text(struct uptake_call *call, uin
 
 /* Says that innovation i of the batch cannot be assessed, because ...: its writes are dropped. */
 UPTAKE_PRINTF(3, 4)
-static inline UPTAKE_UNUSED void uptake_skip(struct uptake_call *call, uint64_t i, const char *format,
-                                             ...)
+static inline UPTAKE_UNUSED void uptake_skip(struct uptake_call *call, uint64_t i,
+                                             const char *format, ...)
 {
     va_list values;
     va_start(values, format);

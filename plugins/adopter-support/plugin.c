@@ -584,14 +584,16 @@ static enum kind kind_of(const struct cell *cell)
     return cell->low < 1 ? MAY_BE_SHORT : NOTHING;
 }
 
-/* As many digits as such figures have. */
-static const char *figure(double x, char text[32])
+/* As many digits as such figures have: three, or all of a whole number or a large one. */
+static double figure(double x)
 {
-    if (x < 1e15 && (x >= 1000 || !(x > floor(x))))
-        snprintf(text, 32, "%.0f", x);
-    else
-        snprintf(text, 32, "%.3g", x);
-    return text;
+    if (x >= 1000 || !(x > floor(x)))
+        return nearbyint(x);
+    double scale = 100;
+    for (double y = x; y < 1 && scale < 1e12; y *= 10)
+        scale *= 10;
+    scale /= x >= 100 ? 100 : x >= 10 ? 10 : 1;
+    return nearbyint(x * scale) / scale;
 }
 
 static const char *unit_words(int unit, bool one)
@@ -610,55 +612,67 @@ static const char *unit_words(int unit, bool one)
     return words[unit][one];
 }
 
+/* What every finding about a cell says before and behind its own words. */
+struct about {
+    struct uptake_call *call;
+    uint64_t row;
+    int level;
+    const char *resource, *phase, *adopters, *ended;
+};
+
+#define CELL_NOTE(about, words, ...)                                                               \
+    uptake_note((about)->call, NEEDED, (about)->row, (about)->level, "%s, %s: " words "%s%s",      \
+                (about)->resource, (about)->phase, __VA_ARGS__, (about)->adopters, (about)->ended)
+
 /* "4 hours a week short of 8 (0 to 6)" */
-static void short_words(const struct cell *cell, int unit, char line[LINE_BYTES])
+static void short_note(const struct about *about, const struct cell *cell, int unit)
 {
-    char a[32], b[32], c[32], d[32];
-    double gap = cell->need - cell->have;
-    int used;
-    if (unit == MET_UNIT) {
-        snprintf(line, LINE_BYTES, "%s", cell->have > 0 ? "met in part" : "not met");
-        return;
-    }
-    used = snprintf(line, LINE_BYTES, "%s%s short of %s", figure(gap, a),
-                    unit_words(unit, gap <= 1 && gap >= 1), figure(cell->need, b));
-    if (cell->short_high < UPTAKE_NO_LIMIT && cell->short_high > cell->short_low)
-        snprintf(line + used, LINE_BYTES - (size_t)used, " (%s to %s)", figure(cell->short_low, c),
-                 figure(cell->short_high, d));
-    else if (cell->short_high > cell->short_low)
-        snprintf(line + used, LINE_BYTES - (size_t)used, " (%s or more)",
-                 figure(cell->short_low, c));
+    double gap = figure(cell->need - cell->have), need = figure(cell->need);
+    double low = figure(cell->short_low);
+    const char *words = unit_words(unit, gap <= 1 && gap >= 1);
+    if (unit == MET_UNIT)
+        CELL_NOTE(about, "%s", cell->have > 0 ? "met in part" : "not met");
+    else if (!(cell->short_high > cell->short_low))
+        CELL_NOTE(about, "%.15g%s short of %.15g", gap, words, need);
+    else if (cell->short_high < UPTAKE_NO_LIMIT)
+        CELL_NOTE(about, "%.15g%s short of %.15g (%.15g to %.15g)", gap, words, need, low,
+                  figure(cell->short_high));
+    else
+        CELL_NOTE(about, "%.15g%s short of %.15g (%.15g or more)", gap, words, need, low);
 }
 
-static void maybe_words(const struct cell *cell, int unit, char line[LINE_BYTES])
+static void maybe_note(const struct about *about, const struct cell *cell, int unit)
 {
-    char a[32];
+    double most = figure(cell->short_high);
     if (unit == MET_UNIT || !(cell->short_high < UPTAKE_NO_LIMIT))
-        snprintf(line, LINE_BYTES, "met, but it may be short");
+        CELL_NOTE(about, "%s", "met, but it may be short");
     else
-        snprintf(line, LINE_BYTES, "met, but up to %s%s may be missing",
-                 figure(cell->short_high, a),
-                 unit_words(unit, cell->short_high <= 1 && cell->short_high >= 1));
+        CELL_NOTE(about, "met, but up to %.15g%s may be missing", most,
+                  unit_words(unit, most <= 1 && most >= 1));
 }
 
 static void cell_note(struct uptake_call *call, const struct cell *cell, enum kind kind)
 {
-    int level = kind == HALF_SHORT     ? UPTAKE_BLOCKS
-                : kind == UNKNOWN_CELL ? UPTAKE_NOT_KNOWN
-                                       : UPTAKE_RISKS;
-    char line[LINE_BYTES], adopters[48] = "";
+    char adopters[48] = "";
     int pair = cell->id / UNITS, unit = cell->id % UNITS;
-    if (kind == UNKNOWN_CELL)
-        snprintf(line, sizeof line, "not known whether it is met");
-    else if (kind == MAY_BE_SHORT)
-        maybe_words(cell, unit, line);
-    else
-        short_words(cell, unit, line);
+    struct about about = {
+        call, (uint64_t)cell->row, UPTAKE_RISKS, spoken(pair / PHASES), "set-up", adopters, ""};
+    if (pair % PHASES)
+        about.phase = "running";
+    if (cell->ended)
+        about.ended = ", provision not in force";
     if (cell->times > 1)
         snprintf(adopters, sizeof adopters, ", over %.0f adopters", cell->times);
-    uptake_note(call, NEEDED, (uint64_t)cell->row, level, "%s, %s: %s%s%s", spoken(pair / PHASES),
-                pair % PHASES ? "running" : "set-up", line, adopters,
-                cell->ended ? ", provision not in force" : "");
+    if (kind == HALF_SHORT)
+        about.level = UPTAKE_BLOCKS;
+    if (kind == UNKNOWN_CELL) {
+        about.level = UPTAKE_NOT_KNOWN;
+        CELL_NOTE(&about, "%s", "not known whether it is met");
+    } else if (kind == MAY_BE_SHORT) {
+        maybe_note(&about, cell, unit);
+    } else {
+        short_note(&about, cell, unit);
+    }
 }
 
 /* Worst kind first, of a kind the least covered. Answers how many may still be given. */

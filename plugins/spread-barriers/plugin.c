@@ -71,8 +71,8 @@ static const struct uptake_param params[] = {
 };
 
 #define WRITE_DOMAIN(d, key)                                                                       \
-    UPTAKE_WRITE(PROFILE + d, UPTAKE_NUMBER, UPTAKE_BOUNDS | UPTAKE_OPTIONAL, UPTAKE_LOWER, key,   \
-                 "", "", 0, 1, 0.25, "nasss-" key, NULL,                                           \
+    UPTAKE_WRITE(PROFILE + d, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_LOWER, key, "", "", 0, 1,     \
+                 0.25, "nasss-" key, NULL,                                                         \
                  "median over raters: 0 simple, 0.5 complicated, 1 complex; absent if not rated")
 static const struct uptake_write writes[] = {
     UPTAKE_WRITE(
@@ -254,6 +254,15 @@ static bool is_wanted(const struct domain *domain, enum wanted wanted)
     }
 }
 
+/* Puts two words down, NUL behind; NAMES_BYTES hold all seven domains. Answers their bytes. */
+static size_t name_add(char *to, const char *comma, const char *word)
+{
+    size_t first = strlen(comma), second = strlen(word);
+    memcpy(to, comma, first);
+    memcpy(to + first, word, second + 1);
+    return first + second;
+}
+
 /* "technology, adopters"; answers how many. */
 static int names_of(const struct domain *profile, enum wanted wanted, char names[NAMES_BYTES])
 {
@@ -262,8 +271,7 @@ static int names_of(const struct domain *profile, enum wanted wanted, char names
     names[0] = 0;
     for (int d = 0; d < DOMAINS; d++)
         if (is_wanted(&profile[d], wanted))
-            used += (size_t)snprintf(names + used, NAMES_BYTES - used, "%s%s", count++ ? ", " : "",
-                                     spoken[d]);
+            used += name_add(names + used, count++ ? ", " : "", spoken[d]);
     return count;
 }
 
@@ -424,8 +432,7 @@ static void write_all(const struct uptake_call *call, uint64_t i, const struct d
         uptake_output_choice(call, WEAKEST_DOMAIN)[i] = weakest_of(profile);
     for (int d = 0; d < DOMAINS; d++)
         if (profile[d].raters > 0)
-            write_number(call, PROFILE + (uint32_t)d, i, profile[d].low, profile[d].best,
-                         profile[d].high);
+            uptake_output(call, PROFILE + (uint32_t)d)[i] = profile[d].best;
 }
 
 static int process(struct uptake_call *call)

@@ -43,19 +43,19 @@ static int one_in(struct random *random, unsigned n)
 
 /* --- Words --------------------------------------------------------------------------------------- */
 
-static const char *const kinds[] = {"product", "device",       "diagnostic", "digital",
-                                    "process", "pathway",      "service",    "workforce",
+static const char *const kinds[] = {"product",  "device",       "diagnostic", "digital",
+                                    "process",  "pathway",      "service",    "workforce",
                                     "training", "model_of_care"};
-static const char *const firsts[] = {"Early", "Virtual", "Rapid", "Shared", "Home", "Mobile",
+static const char *const firsts[] = {"Early", "Virtual", "Rapid", "Shared", "Home",  "Mobile",
                                      "Joint", "Guided",  "Open",  "Remote", "Local", "Peer"};
-static const char *const seconds[] = {"asthma", "heart failure", "stroke",  "falls",  "sepsis",
-                                      "diabetes", "dementia",    "frailty", "wound",  "kidney",
-                                      "pain",     "maternity",   "eye",     "hearing"};
-static const char *const thirds[] = {"clinic", "triage", "ward", "review", "pathway", "test",
-                                     "course", "team",   "line", "monitor"};
-static const char *const constructs[] = {"condition",    "technology",   "value_proposition",
-                                         "adopters",     "organisation", "wider_system",
-                                         "embedding",    "adopters.staff"};
+static const char *const seconds[] = {"asthma",   "heart failure", "stroke",  "falls",  "sepsis",
+                                      "diabetes", "dementia",      "frailty", "wound",  "kidney",
+                                      "pain",     "maternity",     "eye",     "hearing"};
+static const char *const thirds[] = {"clinic", "triage", "ward", "review", "pathway",
+                                     "test",   "course", "team", "line",   "monitor"};
+static const char *const constructs[] = {"condition", "technology",    "value_proposition",
+                                         "adopters",  "organisation",  "wider_system",
+                                         "embedding", "adopters.staff"};
 static const char *const levels[] = {"simple", "complicated", "complex"};
 static const char *const raters[] = {"ak", "bs", "cw", "dm", "ep", "jr"};
 static const char *const bases[] = {"published", "interviews", "workshop", "desk_reading"};
@@ -67,9 +67,12 @@ static const char *const effects[] = {"enables", "enables", "hinders", "mixed"};
 static const struct {
     const char *resource, *unit;
     unsigned most;
-} resources[] = {{"time", "hours_per_week", 40}, {"space", "rooms", 6},
-                 {"staff", "wte", 12},           {"money", "gbp_once", 9000},
-                 {"skills", "people", 30},       {"recognition", "share", 1},
+} resources[] = {{"time", "hours_per_week", 40},
+                 {"space", "rooms", 6},
+                 {"staff", "wte", 12},
+                 {"money", "gbp_once", 9000},
+                 {"skills", "people", 30},
+                 {"recognition", "share", 1},
                  {"data", "share", 1}};
 
 /* --- Rows ---------------------------------------------------------------------------------------- */
@@ -147,8 +150,8 @@ static void put_support(struct random *random, size_t resource)
 static void put_lever(struct random *random)
 {
     unsigned starts = 2008 + below(random, 14);
-    printf("  - {kind: %s, scheme: %s, name: TA%u, starts: %u, ends: ",
-           PICK(random, lever_kinds), PICK(random, schemes), 1 + below(random, 900), starts);
+    printf("  - {kind: %s, scheme: %s, name: TA%u, starts: %u, ends: ", PICK(random, lever_kinds),
+           PICK(random, schemes), 1 + below(random, 900), starts);
     if (one_in(random, 3))
         fputs("open", stdout);
     else
@@ -158,9 +161,8 @@ static void put_lever(struct random *random)
 
 static void put_innovation(struct random *random, uint64_t number)
 {
-    printf("- id: i%06" PRIu64 "\n  name: %s %s %s\n  kind: %s\n", number,
-           PICK(random, firsts), PICK(random, seconds), PICK(random, thirds),
-           PICK(random, kinds));
+    printf("- id: i%06" PRIu64 "\n  name: %s %s %s\n  kind: %s\n", number, PICK(random, firsts),
+           PICK(random, seconds), PICK(random, thirds), PICK(random, kinds));
     puts("  judgements:");
     unsigned construct = below(random, COUNT(constructs));
     for (unsigned k = 0; k < JUDGEMENTS; k++)
@@ -194,8 +196,8 @@ int main(int argc, char **argv)
     }
     setvbuf(stdout, NULL, _IOFBF, BUFFER_BYTES);
     struct random random = {seed};
-    printf("# Made up by tests/bench/generate.c: %" PRIu64 " innovations, seed %" PRIu64 ".\n", count,
-           seed);
+    printf("# Made up by tests/bench/generate.c: %" PRIu64 " innovations, seed %" PRIu64 ".\n",
+           count, seed);
     puts("uptake: 1\ntitle: Made up, for measuring\ninnovations:");
     for (uint64_t k = 1; k <= count; k++)
         put_innovation(&random, k);

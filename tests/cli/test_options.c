@@ -35,7 +35,8 @@ static const struct cli_command command = {.name = "try",
 
 enum { WORDS = 6 };
 
-static int read_words(const char *const words[WORDS], struct cli_line *line, struct uptake_error *error)
+static int read_words(const char *const words[WORDS], struct cli_line *line,
+                      struct uptake_error *error)
 {
     size_t count = 0;
     while (count < WORDS && words[count])
@@ -65,10 +66,13 @@ Test(cli_options, what_can_be_written)
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         struct uptake_error error = {0};
         struct cli_line line;
-        cr_assert_eq(read_words(cases[k].words, &line, &error), 0, "case %zu: %s", k, error.text[0]);
+        cr_assert_eq(read_words(cases[k].words, &line, &error), 0, "case %zu: %s", k,
+                     error.text[0]);
         const char *format = cli_value(&line, FORMAT), *output = cli_value(&line, OUTPUT);
-        cr_expect(format ? cases[k].format && strcmp(format, cases[k].format) == 0 : !cases[k].format);
-        cr_expect(output ? cases[k].output && strcmp(output, cases[k].output) == 0 : !cases[k].output);
+        cr_expect(format ? cases[k].format && strcmp(format, cases[k].format) == 0
+                         : !cases[k].format);
+        cr_expect(output ? cases[k].output && strcmp(output, cases[k].output) == 0
+                         : !cases[k].output);
         cr_expect_str_eq(line.arguments[0], cases[k].argument);
         cr_expect_eq(cli_has(&line, FLAG), cases[k].flag);
         arena_finish(&line.arena);
@@ -93,7 +97,8 @@ Test(cli_options, what_cannot)
         struct uptake_error error = {0};
         struct cli_line line;
         char expected[256];
-        snprintf(expected, sizeof expected, "uptake try: %s (try 'uptake try --help')", cases[k].message);
+        snprintf(expected, sizeof expected, "uptake try: %s (try 'uptake try --help')",
+                 cases[k].message);
         cr_expect_eq(read_words(cases[k].words, &line, &error), -1);
         cr_expect_eq(error.exit_code, EXIT_INPUT);
         cr_expect_str_eq(error.text[0], expected);
@@ -120,8 +125,10 @@ Test(cli_options, choices)
     } cases[] = {
         {{"a"}, 0, NULL},
         {{"a", "-f", "csv"}, 2, NULL},
-        {{"a", "-f", "jsn"}, -1,
-         "uptake try: --format must be table, json or csv, but found 'jsn'; did you mean 'json'? (try "
+        {{"a", "-f", "jsn"},
+         -1,
+         "uptake try: --format must be table, json or csv, but found 'jsn'; did you mean 'json'? "
+         "(try "
          "'uptake try --help')"},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {

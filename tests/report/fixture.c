@@ -90,8 +90,8 @@ static const struct uptake_write support_writes[] = {
     UPTAKE_WRITE_NUMBER(0, "coverage", "", 0, 1, UPTAKE_HIGHER, UPTAKE_BOUNDS,
                         "share of what adopters need that they get."),
     UPTAKE_WRITE_CHOICE(1, "weakest_resource", resources, 0, "what is shortest"),
-    UPTAKE_WRITE_NUMBER_OF("support[]", 2, "gap", "hours_per_week", 0, UPTAKE_NO_LIMIT, UPTAKE_LOWER,
-                           UPTAKE_BOUNDS, "what a row lacks"),
+    UPTAKE_WRITE_NUMBER_OF("support[]", 2, "gap", "hours_per_week", 0, UPTAKE_NO_LIMIT,
+                           UPTAKE_LOWER, UPTAKE_BOUNDS, "what a row lacks"),
     UPTAKE_WRITE_NUMBER_OF("/", 3, "median", "", 0, 1, UPTAKE_NEITHER, 0, "of all coverages"),
 };
 
@@ -124,7 +124,8 @@ static uint32_t write_log(size_t p, struct log_head head, const char *text)
     return place;
 }
 
-static uint32_t note(size_t p, int level, uint8_t entity, uint32_t innovation, uint32_t row, const char *text)
+static uint32_t note(size_t p, int level, uint8_t entity, uint32_t innovation, uint32_t row,
+                     const char *text)
 {
     struct log_head head = {.kind = LOG_NOTE,
                             .level = (uint8_t)level,
@@ -149,13 +150,16 @@ static void fill_logs(void)
     barrier_notes[1] = note(0, UPTAKE_HELPS, LOG_WHOLE, 1, 1, "condition is simple");
     support_notes[0] = note(1, UPTAKE_RISKS, 0, 1, 1, "money covers 60 %");
     support_notes[1] = note(1, UPTAKE_BLOCKS, 0, 1, 0, "time is 4 hours a week short");
-    support_notes[2] = note(1, UPTAKE_RISKS, LOG_WHOLE, UINT32_MAX, 0, "skills are short everywhere");
+    support_notes[2] =
+        note(1, UPTAKE_RISKS, LOG_WHOLE, UINT32_MAX, 0, "skills are short everywhere");
     profile_texts[0] = NONE;
-    profile_texts[1] = write_log(0, (struct log_head){.kind = LOG_TEXT, .innovation = 1, .row = 1}, "simple, \"mostly\"");
+    profile_texts[1] = write_log(0, (struct log_head){.kind = LOG_TEXT, .innovation = 1, .row = 1},
+                                 "simple, \"mostly\"");
     profile_texts[2] = NONE;
     for (size_t i = 0; i < 3; i++)
         support_reasons[i] = NONE;
-    support_reasons[0] = write_log(1, (struct log_head){.kind = LOG_SKIP, .entity = LOG_WHOLE}, "no support rows");
+    support_reasons[0] =
+        write_log(1, (struct log_head){.kind = LOG_SKIP, .entity = LOG_WHOLE}, "no support rows");
     for (size_t p = 0; p < 2; p++)
         log_read(&logs[p].slots[0], log_memory[p], writers[p].used, log_templates[p]);
     logs[0].notes = barrier_notes;
@@ -175,7 +179,8 @@ static const uint8_t barrier_states[] = {RESULT_OK, RESULT_OK, RESULT_OK};
 static const uint8_t support_states[] = {RESULT_SKIPPED, RESULT_OK, RESULT_FAILED};
 static const uint8_t support_failures[] = {0, 0, 1};
 static const char *const support_causes[] = {"SIGSEGV"};
-static const char *const messages[] = {"plugin adopter-support 0.2.0 failed on innovation raid: SIGSEGV"};
+static const char *const messages[] = {
+    "plugin adopter-support 0.2.0 failed on innovation raid: SIGSEGV"};
 
 static struct result_column barrier_columns[2], support_columns[4];
 
@@ -211,7 +216,8 @@ static void fill_columns(void)
         .table = 0, .rows = 3, .codes = weakest, .basis_tables = {1}, .n_basis_tables = 1};
     support_columns[2] = (struct result_column){
         .table = 1, .rows = 3, .values = gap, .low = gap_low, .high = gap_high};
-    support_columns[3] = (struct result_column){.table = MODEL_NO_TABLE, .rows = 1, .values = median};
+    support_columns[3] =
+        (struct result_column){.table = MODEL_NO_TABLE, .rows = 1, .values = median};
     for (size_t w = 0; w < COUNT(barrier_columns); w++)
         barrier_columns[w].write = &barrier_writes[w];
     for (size_t w = 0; w < COUNT(support_columns); w++)
@@ -309,8 +315,9 @@ struct result *fixture_result(void)
     result = (struct result){.model = &model,
                              .spec_path = "specs/three.yaml",
                              .spec_title = "Three that spread",
-                             .spec_note = "All three were chosen because they spread: nothing here predicts "
-                                          "spread.",
+                             .spec_note =
+                                 "All three were chosen because they spread: nothing here predicts "
+                                 "spread.",
                              .model_path = "models/three.yaml",
                              .as_of_given = true,
                              .as_of = {17555, 17555}, /* 2018-01-24 */
@@ -358,7 +365,8 @@ static void large_ids(struct large *large, uint64_t n)
         id[i] = (int32_t)i;
         used += (uint64_t)sprintf(bytes + used, "m%lu", (unsigned long)i) + 1;
     }
-    large->table = (struct model_table){.path = "", .list = "", .parent = MODEL_NO_TABLE, .rows = n};
+    large->table =
+        (struct model_table){.path = "", .list = "", .parent = MODEL_NO_TABLE, .rows = n};
     large->model = (struct model){.tables = &large->table,
                                   .n_tables = 1,
                                   .innovations = n,

@@ -69,7 +69,8 @@ Test(report_csv, one_table)
         "status,caveat\n",
         "\niapt,support.coverage,,,,,0,0,0,0,skipped: no support rows,\n",
         "\ndafne,barriers.profile,\"simple, \"\"mostly\"\"\",,,,0,0,0,0,ok,\n",
-        "\ndafne,support.coverage,0.7,0.2875,1,,2,2,1,0,ok,\"2 of 2 rows: one reader's desk reading, not a "
+        "\ndafne,support.coverage,0.7,0.2875,1,,2,2,1,0,ok,\"2 of 2 rows: one reader's desk "
+        "reading, not a "
         "published rating\"\n",
         "\ndafne,support.weakest_resource,time,,,,2,2,1,0,ok,",
         "\ndafne,merge:balanced.score,0.65,0.35,0.85,,,,,,ok,rests in part on desk reading\n",
@@ -140,15 +141,17 @@ Test(report_csv, folder, .init = enter, .fini = leave)
                 "iapt,balanced,0.5,0.3,0.7,2,1,2,0.5\niapt,weakest-link,0.5,0.3,0.7,2,1,2,0.5\n"
                 "dafne,balanced,0.65,0.35,0.85,1,1,2,1\ndafne,weakest-link,0.65,0.35,0.85,1,1,2,1\n"
                 "raid,balanced,,,,,,,0.25\nraid,weakest-link,,,,,,,0.25\n");
-    expect_file("tables/findings.csv",
-                "innovation,plugin,level,text,entity,row,because,caveat\n"
-                "iapt,barriers,unknown,technology is not rated,,,,\n"
-                "dafne,barriers,helps,condition is simple,,,,\n"
-                "dafne,support,risks,money covers 60 %,support[],1,\"A grant pays for 3,000 of 5,000.\","
-                "\"one reader's desk reading, not a published rating\"\n"
-                "dafne,support,blocks,time is 4 hours a week short,support[],0,\"Educators are paid for half "
-                "of the week, they said.\",\"one reader's desk reading, not a published rating\"\n"
-                ",support,risks,skills are short everywhere,,,,\n");
+    expect_file(
+        "tables/findings.csv",
+        "innovation,plugin,level,text,entity,row,because,caveat\n"
+        "iapt,barriers,unknown,technology is not rated,,,,\n"
+        "dafne,barriers,helps,condition is simple,,,,\n"
+        "dafne,support,risks,money covers 60 %,support[],1,\"A grant pays for 3,000 of 5,000.\","
+        "\"one reader's desk reading, not a published rating\"\n"
+        "dafne,support,blocks,time is 4 hours a week short,support[],0,\"Educators are paid for "
+        "half "
+        "of the week, they said.\",\"one reader's desk reading, not a published rating\"\n"
+        ",support,risks,skills are short everywhere,,,,\n");
     expect_file("tables/status.csv", "innovation,plugin,id,version,status,reason\n"
                                      "iapt,barriers,spread-barriers,1.0.0,ok,\n"
                                      "dafne,barriers,spread-barriers,1.0.0,ok,\n"
@@ -158,11 +161,12 @@ Test(report_csv, folder, .init = enter, .fini = leave)
                                      "raid,support,adopter-support,0.2.0,failed,SIGSEGV\n");
     expect_file("tables/agreement.csv", "a,b,n,kendall_tau_b,spearman,reason\n"
                                         "barriers.openness,support.coverage,1,,,n_lt_8\n");
-    expect_file("tables/table-support.csv",
-                "innovation,row,support.gap,support.gap.low,support.gap.high,caveat\n"
-                "dafne,0,4,3,,\"one reader's desk reading, not a published rating\"\n"
-                "dafne,1,2000.5,2000.5,2000.5,\"one reader's desk reading, not a published rating\"\n"
-                "raid,0,0,0,0,\n");
+    expect_file(
+        "tables/table-support.csv",
+        "innovation,row,support.gap,support.gap.low,support.gap.high,caveat\n"
+        "dafne,0,4,3,,\"one reader's desk reading, not a published rating\"\n"
+        "dafne,1,2000.5,2000.5,2000.5,\"one reader's desk reading, not a published rating\"\n"
+        "raid,0,0,0,0,\n");
     expect_file("tables/table-portfolio.csv", "innovation,row,support.median,caveat\n,0,0.7,\n");
     cr_expect_eq(access("tables/measures.csv", R_OK), 0);
     cr_expect_eq(access("tables/run.csv", R_OK), 0);

@@ -24,11 +24,13 @@ static const struct uptake_read reads[] = {
     UPTAKE_READ_CHOICE(1, "spells[].implementation", levels, "how it went"),
 };
 static const struct uptake_param params[] = {
-    UPTAKE_PARAM_TABLE(struct params, weights, 1, 0, UPTAKE_NO_LIMIT, "", levels, "what each counts for"),
+    UPTAKE_PARAM_TABLE(struct params, weights, 1, 0, UPTAKE_NO_LIMIT, "", levels,
+                       "what each counts for"),
     UPTAKE_PARAM_NUMBER(struct params, floor, 0.5, 0, 1, "", "the least share"),
 };
 static const struct uptake_write writes[] = {
-    UPTAKE_WRITE_NUMBER(0, "gap", "gbp_once", 0, UPTAKE_NO_LIMIT, UPTAKE_LOWER, UPTAKE_BOUNDS, "what lacks"),
+    UPTAKE_WRITE_NUMBER(0, "gap", "gbp_once", 0, UPTAKE_NO_LIMIT, UPTAKE_LOWER, UPTAKE_BOUNDS,
+                        "what lacks"),
     UPTAKE_WRITE_CHOICE(1, "level", levels, 0, ""),
 };
 static const struct plugin plugin = {.bundle = "plugins/gap.so",
@@ -53,7 +55,8 @@ Test(report_describe, text)
         "Source: Nobody (2020)\n"
         "\n"
         "Reads\n"
-        "  support[].needed: number (gbp once), 0 or more, with its range; without it the innovation is not\n"
+        "  support[].needed: number (gbp once), 0 or more, with its range; without it the "
+        "innovation is not\n"
         "      assessed\n"
         "      what it takes\n"
         "  spells[].implementation: choice of low, high\n"

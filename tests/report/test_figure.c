@@ -17,10 +17,18 @@ Test(report_figure, numbers)
         int decimals;
         const char *expected;
     } cases[] = {
-        {0.643, 2, "0.64"},       {0, 2, "0.00"},           {-0.0, 2, "0.00"},
-        {0.001, 2, "<0.01"},      {-0.001, 2, ">-0.01"},    {0.006, 2, "0.01"},
-        {1250, 0, "1,250"},       {3200000, 0, "3,200,000"}, {-1234567.5, 1, "-1,234,567.5"},
-        {999, 0, "999"},          {0.4, 0, "<1"},           {(double)INFINITY, 2, "no limit"},
+        {0.643, 2, "0.64"},
+        {0, 2, "0.00"},
+        {-0.0, 2, "0.00"},
+        {0.001, 2, "<0.01"},
+        {-0.001, 2, ">-0.01"},
+        {0.006, 2, "0.01"},
+        {1250, 0, "1,250"},
+        {3200000, 0, "3,200,000"},
+        {-1234567.5, 1, "-1,234,567.5"},
+        {999, 0, "999"},
+        {0.4, 0, "<1"},
+        {(double)INFINITY, 2, "no limit"},
     };
     struct texts texts = {0};
     for (size_t k = 0; k < COUNT(cases); k++)
@@ -57,12 +65,13 @@ Test(report_figure, no_more_digits_than_the_range_supports)
         {"nothing there", 0, 1, {none, none, none}, 2},
     };
     for (size_t k = 0; k < COUNT(cases); k++)
-        cr_expect_eq(decimals_of(cases[k].min, cases[k].max, cases[k].values), cases[k].expected, "%s",
-                     cases[k].name);
+        cr_expect_eq(decimals_of(cases[k].min, cases[k].max, cases[k].values), cases[k].expected,
+                     "%s", cases[k].name);
 }
 
 /* One value of an innovation, with its bounds and unit. */
-static const char *value_of(struct texts *texts, double x, double low, double high, const char *unit)
+static const char *value_of(struct texts *texts, double x, double low, double high,
+                            const char *unit)
 {
     static const uint8_t states[] = {RESULT_OK};
     struct uptake_write write = {.type = UPTAKE_NUMBER, .entity = "", .unit = unit};

@@ -148,8 +148,8 @@ Test(report_json, texts_of_a_run)
         {"run/spec", "specs/three.yaml"},
         {"run/as_of", "2018-01-24"},
         {"run/containment", "process"},
-        {"run/caveats/0",
-         "2 of 3 rows of ratings and support are one reader's desk reading, not a published rating."},
+        {"run/caveats/0", "2 of 3 rows of ratings and support are one reader's desk reading, not a "
+                          "published rating."},
         {"plugins/1/status", "partial"},
         {"innovations/2/name", "Rapid \"RAID\", a liaison service"},
         {"innovations/1/measures/barriers.profile", "simple, \"mostly\""},
@@ -217,7 +217,8 @@ Test(report_json, no_date_is_null_and_said)
     result->as_of_given = false;
     json_t *document = run_document(result);
     cr_expect(json_is_null(at(document, "run/as_of")));
-    cr_expect_not_null(strstr(json_string_value(at(document, "run/caveats/0")), "nothing was left out"));
+    cr_expect_not_null(
+        strstr(json_string_value(at(document, "run/caveats/0")), "nothing was left out"));
     json_decref(document);
 }
 

@@ -39,7 +39,8 @@ static const char expected[] =
     "  barriers.openness: 1 is simple throughout, 0 complex throughout; higher is better.\n"
     "  support.coverage: share of what adopters need that they get; higher is better.\n"
     "  support.weakest_resource: what is shortest.\n"
-    "  rank: from the best to the worst that what is not known allows. Rows stand by balanced: by the\n"
+    "  rank: from the best to the worst that what is not known allows. Rows stand by balanced: by "
+    "the\n"
     "  worse end of its score, so that not knowing never wins.\n"
     "\n"
     "What stands in the way, what helps, and what is not known\n"
@@ -48,6 +49,7 @@ static const char expected[] =
     "  risks    support: skills are short everywhere\n"
     "\n"
     "Dose Adjustment for Normal Eating (dafne)\n"
+    "  weakest  support: time\n"
     "  blocks   support: time is 4 hours a week short\n"
     "             because: Educators are paid for half of the week, they said. (one reader's desk\n"
     "             reading)\n"
@@ -124,7 +126,8 @@ Test(report_table, no_line_ends_in_a_blank)
 
 Test(report_table, colours_only_where_asked_for)
 {
-    char *plain = run_text(fixture_result(), 100, false), *coloured = run_text(fixture_result(), 100, true);
+    char *plain = run_text(fixture_result(), 100, false),
+         *coloured = run_text(fixture_result(), 100, true);
     cr_expect_null(strchr(plain, '\033'));
     cr_expect_not_null(strchr(coloured, '\033'));
     free(plain);
@@ -141,7 +144,8 @@ Test(report_table, one_order)
             merged->rank_low[i] = merged->rank_high[i] = merged->rank[i];
         }
     char *text = run_text(result, 100, false);
-    cr_expect_not_null(strstr(text, "One order holds in both merges for the 2 ranked innovations.\n"));
+    cr_expect_not_null(
+        strstr(text, "One order holds in both merges for the 2 ranked innovations.\n"));
     free(text);
 }
 
@@ -151,7 +155,8 @@ Test(report_table, no_merge_no_order)
     struct result *result = fixture_result();
     result->n_merges = 0;
     char *text = run_text(result, 100, false);
-    cr_expect_not_null(strstr(text, "Nothing is merged, so there is no order: rows stand by id.\n"));
+    cr_expect_not_null(
+        strstr(text, "Nothing is merged, so there is no order: rows stand by id.\n"));
     const char *dafne = strstr(text, "\nDose Adjustment"), *iapt = strstr(text, "\nImproving"),
                *raid = strstr(text, "\nRapid");
     cr_assert(dafne && iapt && raid);
@@ -167,7 +172,8 @@ Test(report_table, one_reader_for_all_is_said_once)
     model.desk_rows = model.basis_rows = 3;
     result->model = &model;
     char *text = run_text(result, 100, false);
-    cr_expect_not_null(strstr(text, "\nEvery finding and every reason below rests on one reader's desk reading.\n"));
+    cr_expect_not_null(strstr(
+        text, "\nEvery finding and every reason below rests on one reader's desk reading.\n"));
     cr_expect_null(strstr(text, "(one reader"));
     free(text);
 }
@@ -192,6 +198,7 @@ Test(report_table, many_innovations)
     cr_expect_not_null(strstr(text, "\nm99 "));
     cr_expect_not_null(strstr(text, "\nm70 "));
     cr_expect_null(strstr(text, "\nm69 "));
-    cr_expect_not_null(strstr(text, "\n... and 70 more; --format csv or --format json gives all 100.\n"));
+    cr_expect_not_null(
+        strstr(text, "\n... and 70 more; --format csv or --format json gives all 100.\n"));
     free(text);
 }

@@ -1,0 +1,142 @@
+/*
+ * Filters of a table: "resource=time, needed>=2" read once, and then held against each row in the making.
+ */
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "model/load.h"
+#include "model/schema_internal.h"
+
+/* --- Reading ----------------------------------------------------------------------------------- */
+
+/* --- Filters ----------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *sign;
+    enum filter_op op;
+} filter_signs[] = {{"<=", FILTER_AT_MOST}, {">=", FILTER_AT_LEAST}, {"!=", FILTER_IS_NOT},
+                    {"<", FILTER_BELOW},    {">", FILTER_ABOVE},     {"=", FILTER_IS}};
+
+static bool is_word(const char *text, size_t bytes, const char *word)
+{
+    return strlen(word) == bytes && memcmp(text, word, bytes) == 0;
+}
+
+static int filter_value(struct row_filter *filter, struct pool *pool, const char *value, size_t bytes,
+                        struct uptake_error *error, const char *path)
+{
+    const struct vocabulary_row *row = &filter->field->row;
+    char quoted[72];
+    if (row->type == UPTAKE_NUMBER) {
+        if (number_parse(value, bytes, &filter->number))
+            return 0;
+        return error_add(error, EXIT_INPUT, "'%s': expected a number, found '%s'", path,
+                         text_quote(quoted, value, bytes));
+    }
+    if (row->type == UPTAKE_CHOICE && row->choices) {
+        struct nearest nearest;
+        char hint[96];
+        nearest_start(&nearest, value, bytes);
+        for (int k = 0; row->choices[k]; k++) {
+            if (is_word(value, bytes, row->choices[k])) {
+                filter->code = k;
+                return 0;
+            }
+            nearest_offer(&nearest, row->choices[k]);
+        }
+        return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path, filter->field->key,
+                         text_quote(quoted, value, bytes), nearest_hint(&nearest, hint));
+    }
+    if (row->type == UPTAKE_FLAG && is_word(value, bytes, "true")) {
+        filter->code = 1;
+        return 0;
+    }
+    if (row->type == UPTAKE_FLAG && is_word(value, bytes, "false"))
+        return 0;
+    if (row->type == UPTAKE_FLAG)
+        return error_add(error, EXIT_INPUT, "'%s': expected true or false, found '%s'", path,
+                         text_quote(quoted, value, bytes));
+    if (row->type == UPTAKE_TEXT || row->type == UPTAKE_REF) {
+        filter->code = pool_add(pool, value, bytes);
+        filter->field->kept = true;
+        return filter->code < 0 ? error_memory(error) : 0;
+    }
+    return error_add(error, EXIT_INPUT, "'%s': '%s' cannot be filtered by", path, filter->field->key);
+}
+
+static int filter_bind(struct growing_table *table, struct pool *pool, const char *text, size_t bytes,
+                       struct uptake_error *error)
+{
+    if (table->n_filters == sizeof table->filters / sizeof *table->filters)
+        return error_add(error, EXIT_INPUT, "'%s': more than 4 conditions", table->path);
+    size_t key = strcspn(text, "<>!=");
+    size_t sign = 0;
+    while (sign < 6 && (key >= bytes || strncmp(text + key, filter_signs[sign].sign,
+                                                strlen(filter_signs[sign].sign)) != 0))
+        sign++;
+    if (sign == 6)
+        return error_add(error, EXIT_INPUT, "'%s': expected FIELD=VALUE between the brackets", table->path);
+    struct schema_field *field = schema_field(&table->list->map, text, key);
+    char hint[96], quoted[72];
+    if (!field || field->shape != SHAPE_VALUE)
+        return error_add(error, EXIT_INPUT, "'%s': %s has no field '%s'%s", table->path,
+                         table->list->path, text_quote(quoted, text, key),
+                         schema_hint(&table->list->map, text, key, hint));
+    struct row_filter *filter = &table->filters[table->n_filters++];
+    filter->field = field;
+    filter->op = filter_signs[sign].op;
+    if (field->row.type != UPTAKE_NUMBER && filter->op != FILTER_IS && filter->op != FILTER_IS_NOT)
+        return error_add(error, EXIT_INPUT, "'%s': '%s' is not a number; only = and != can filter it",
+                         table->path, field->key);
+    size_t skip = key + strlen(filter_signs[sign].sign);
+    return filter_value(filter, pool, text + skip, bytes - skip, error, table->path);
+}
+
+int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error *error)
+{
+    for (uint32_t t = 0; t < schema->n_tables; t++) {
+        const char *text = schema->tables[t]->filter_text;
+        while (*text) {
+            text += strspn(text, ", ");
+            size_t bytes = strcspn(text, ",");
+            size_t end = bytes;
+            while (end && text[end - 1] == ' ')
+                end--;
+            if (end && filter_bind(schema->tables[t], pool, text, end, error) != 0)
+                return -1;
+            text += bytes;
+        }
+    }
+    return 0;
+}
+
+/* --- Rows -------------------------------------------------------------------------------------- */
+
+static bool compare(enum filter_op op, double difference)
+{
+    switch (op) {
+    case FILTER_IS: return difference == 0;
+    case FILTER_IS_NOT: return difference != 0;
+    case FILTER_AT_MOST: return difference <= 0;
+    case FILTER_AT_LEAST: return difference >= 0;
+    case FILTER_BELOW: return difference < 0;
+    default: return difference > 0;
+    }
+}
+
+bool filter_takes(const struct growing_table *table)
+{
+    for (uint32_t k = 0; k < table->n_filters; k++) {
+        const struct row_filter *filter = &table->filters[k];
+        const struct cell *cell = row_value(table->list, (int)filter->field->slot);
+        if (!cell)
+            return false;
+        bool number = filter->field->row.type == UPTAKE_NUMBER;
+        double difference = number ? cell->is.number.best - filter->number
+                                   : (double)(cell->is.code - filter->code);
+        if (!compare(filter->op, difference))
+            return false;
+    }
+    return true;
+}

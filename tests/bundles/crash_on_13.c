@@ -1,0 +1,33 @@
+/* Right but for innovations whose payback is 13: there it reads where nothing is. */
+#include "plain.h"
+
+static volatile const double *nowhere;
+
+static int process(struct uptake_call *call)
+{
+    for (uint64_t i = 0; i < call->count; i++)
+        if (uptake_numbers(call, PAYBACK)[i] == 13)
+            uptake_output(call, SCORE)[i] = *nowhere;
+    return plain_process(call);
+}
+
+static const struct uptake_plugin plugin = {sizeof(struct uptake_plugin),
+                                            "crash-on-13",
+                                            "1.0",
+                                            1,
+                                            0,
+                                            "Crash on 13",
+                                            "Crashes on some innovations.",
+                                            "A source.",
+                                            UPTAKE_ROWS(plain_reads),
+                                            UPTAKE_NO_ROWS,
+                                            UPTAKE_ROWS(plain_writes),
+                                            0,
+                                            0,
+                                            NULL,
+                                            process,
+                                            NULL,
+                                            NULL,
+                                            NULL};
+
+UPTAKE_BUNDLE(&plugin)

@@ -1,0 +1,252 @@
+/*
+ * One bad innovation: the host survives, the death is named, the neighbours in the run give the very bytes
+ * that they give without it, and nothing is left behind. What the plugin itself says of the other innovations stands.
+ */
+#include <criterion/criterion.h>
+#include <fenv.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/fixture.h"
+
+enum { N = 300, AT = 130 };
+
+static void spec_of(char plugins[512], const char *with)
+{
+    snprintf(plugins, 512,
+             "  before: {use: run-steady}\n"
+             "  bad: {use: run-hostile, with: {%s}}\n"
+             "  after: {use: run-steady}\n",
+             with);
+}
+
+/* limited: needs the address-space limit, which sanitizers do without. */
+struct act {
+    const char *name;
+    const char *status; /* of the innovation AT */
+    bool limited;
+};
+
+static const struct act acts[] = {
+    {"none", "ok", false},
+    {"null", "failed: SIGSEGV", false},
+    {"abort", "failed: SIGABRT", false},
+    {"divide", "failed: SIGFPE", false},
+    {"exit0", "failed: it ended its process with exit(0)", false},
+    {"exit1", "failed: it ended its process with exit(1)", false},
+    {"exit3", "failed: it ended its process with exit(3)", false},
+    {"loop", "failed: took longer than 0.3 s (limits: seconds)", false},
+    {"sleep", "failed: took longer than 0.3 s (limits: seconds)", false},
+    {"recurse", "failed: SIGSEGV", false},
+    {"stop", "failed: it stopped itself", false},
+    {"mask", "failed: took longer than 0.3 s (limits: seconds)", false},
+    {"longjmp", "failed: SIG", false},
+    {"parent", "failed: SIGTERM", false},
+    {"huge", "failed: SIG", true},
+    {"leak", "failed: SIGSEGV", true},
+    {"before", "failed: SIGSEGV", false},
+    {"after", "failed: SIGSEGV", false},
+    {"model", "failed: SIGSEGV", false},
+    {"texts", "failed: SIGSEGV", false},
+    {"others", "ok", false},
+    {"fork", "ok", false},
+    {"orphan", "ok", false},
+    {"orphan-crash", "failed: SIGABRT", false},
+    {"close", "ok", false},
+    {"print", "ok", false},
+    {"round", "ok", false},
+    {"nan", "failed: wrote no score", false},
+    {"infinite", "failed: wrote score = infinity, outside its declared 0 to 1", false},
+    {"above", "failed: wrote score = 1.5, outside its declared 0 to 1", false},
+    {"below", "failed: wrote score = -0.25, outside its declared 0 to 1", false},
+    {"crossed", "failed: wrote score outside its own low and high", false},
+    {"no-bounds", "failed: wrote score without its low and high", false},
+    {"choice", "failed: wrote pick = choice 99 of 2", false},
+    {"choice-negative", "failed: wrote pick = choice -2147483648 of 2", false},
+    {"choice-missing", "failed: wrote no pick", false},
+    {"notes", "ok", false},
+    {"note-rows", "ok", false},
+    {"note-long", "ok", false},
+    {"note-bytes", "ok", false},
+    {"note-formats", "ok", false},
+    {"text-long", "ok", false},
+    {"text-twice", "ok", false},
+    {"skip-range", "ok", false},
+    {"skip", "skipped: I would rather not: too hard", false},
+    {"words", "failed: innovation 130 is beyond me", false},
+    {"silent", "failed: process returned -1 and said no reason", false},
+    {"unwritten", "failed: wrote no score", false},
+    {"no-text", "failed: wrote no words", false},
+};
+
+static char *baseline(const struct stage *stage)
+{
+    struct attempt attempt;
+    attempt_run(&attempt, stage, 1, "  before: {use: run-steady}\n", NULL);
+    cr_assert(attempt.code == 0, "%s", attempt.error.text[0]);
+    char *text = attempt_text(&attempt, "before");
+    cr_assert(strstr(text, "status 0 ok 257 skipped 43 failed 0 batch 0"), "%.80s", text);
+    attempt_finish(&attempt);
+    return text;
+}
+
+static void check_act(const struct act *act, const struct attempt *attempt, const char *steady)
+{
+    const struct result_plugin *bad = attempt_plugin(attempt, "bad");
+    bool failed = strncmp(act->status, "failed", 6) == 0, ok = strcmp(act->status, "ok") == 0;
+    const char *status = attempt_status(attempt, "bad", AT);
+    cr_expect(strncmp(status, act->status, strlen(act->status)) == 0, "%s: %s", act->name, status);
+    cr_expect(bad->failed == failed && bad->ok == (ok ? N : N - 1), "%s: %d failed, %d ok",
+              act->name, (int)bad->failed, (int)bad->ok);
+    cr_expect(bad->status == (failed ? PLUGIN_PARTIAL : PLUGIN_OK), "%s", act->name);
+    cr_expect(run_exit_code(&attempt->pipeline.result) == (failed ? 3 : 0), "%s", act->name);
+    cr_expect(!bad->batch_dependent, "%s", act->name);
+    static const char *const neighbours[] = {"before", "after"};
+    for (int k = 0; k < 2; k++) {
+        char *text = attempt_text(attempt, neighbours[k]);
+        cr_expect(strcmp(text, steady) == 0, "%s changed its neighbour", act->name);
+        free(text);
+    }
+}
+
+static bool is_left_out(const struct act *act)
+{
+#ifdef UPTAKE_SANITIZED
+    return act->limited;
+#else
+    (void)act;
+    return false;
+#endif
+}
+
+/* The same bytes with 1, 2 and 7 workers, whatever happens. */
+Test(run_hostile, each_alone, .timeout = 280)
+{
+    static const int jobs[] = {1, 2, 7};
+    struct stage stage;
+    stage_open(&stage, N);
+    char *steady = baseline(&stage);
+    for (size_t k = 0; k < sizeof acts / sizeof *acts; k++) {
+        char plugins[512], with[64], *first = NULL;
+        if (is_left_out(&acts[k]))
+            continue;
+        snprintf(with, sizeof with, "act: %s, at: %d", acts[k].name, AT);
+        spec_of(plugins, with);
+        struct remains before = remains_now();
+        for (int j = 0; j < 3; j++) {
+            struct attempt attempt;
+            attempt_run(&attempt, &stage, jobs[j], plugins,
+                        "limits: {seconds: 0.3, memory: 256MiB}\n");
+            cr_assert(attempt.code == 0, "%s: %s", acts[k].name, attempt.error.text[0]);
+            check_act(&acts[k], &attempt, steady);
+            char *text = attempt_json(&attempt);
+            if (first)
+                cr_expect(strcmp(first, text) == 0, "%s: other bytes with %d jobs", acts[k].name,
+                          jobs[j]);
+            else
+                first = strdup(text);
+            free(text);
+            attempt_finish(&attempt);
+        }
+        free(first);
+        remains_check(&before, acts[k].name);
+    }
+    free(steady);
+    stage_close(&stage);
+}
+
+/* What can be done in the host without ending it gives the same bytes there. */
+Test(run_hostile, in_process, .timeout = 120)
+{
+    static const char *const harmless[] = {
+        "none",         "close-not",  "round",      "nan",        "infinite",   "above",
+        "below",        "crossed",    "choice",     "notes",      "note-rows",  "note-long",
+        "note-bytes",   "note-formats", "text-long", "text-twice", "skip-range", "skip",
+        "words",        "silent",     "unwritten",  "no-text"};
+    struct stage stage;
+    stage_open(&stage, N);
+    for (size_t k = 0; k < sizeof harmless / sizeof *harmless; k++) {
+        char plugins[512], with[64];
+        struct attempt here, there;
+        if (strcmp(harmless[k], "close-not") == 0)
+            continue;
+        snprintf(with, sizeof with, "act: %s, at: 5, every: 9", harmless[k]);
+        spec_of(plugins, with);
+        attempt_run(&here, &stage, IN_PROCESS, plugins, NULL);
+        attempt_run(&there, &stage, 2, plugins, NULL);
+        cr_assert(here.code == 0 && there.code == 0);
+        cr_expect(fegetround() == FE_TONEAREST, "%s", harmless[k]);
+        char *a = attempt_json(&here), *b = attempt_json(&there);
+        cr_expect(strcmp(a, b) == 0, "%s: other bytes in process", harmless[k]);
+        free(a);
+        free(b);
+        attempt_finish(&here);
+        attempt_finish(&there);
+    }
+    stage_close(&stage);
+}
+
+/* Memory that is its own may be full of anything: the host reads it and lives. */
+Test(run_hostile, own_memory_is_not_trusted, .timeout = 120)
+{
+    static const char *const scribblers[] = {"scribble", "scribble-exit", "clear-exit", "beat"};
+    struct stage stage;
+    stage_open(&stage, N);
+    char *steady = baseline(&stage);
+    for (size_t k = 0; k < 4; k++)
+        for (int at = 0; at < N; at += 37) {
+            char plugins[512], with[64];
+            struct attempt attempt;
+            if (strcmp(scribblers[k], "beat") == 0 && at != AT + 18)
+                continue;
+            snprintf(with, sizeof with, "act: %s, at: %d", scribblers[k], at);
+            spec_of(plugins, with);
+            struct remains before = remains_now();
+            attempt_run(&attempt, &stage, at % 3 + 1, plugins, "limits: {seconds: 0.3}\n");
+            cr_assert(attempt.code == 0, "%s: %s", scribblers[k], attempt.error.text[0]);
+            char *json = attempt_json(&attempt), *text = attempt_text(&attempt, "after");
+            cr_expect(strcmp(text, steady) == 0, "%s changed its neighbour", scribblers[k]);
+            free(json);
+            free(text);
+            attempt_finish(&attempt);
+            remains_check(&before, scribblers[k]);
+        }
+    free(steady);
+    stage_close(&stage);
+}
+
+Test(run_hostile, exception, .timeout = 60)
+{
+    struct stage stage;
+    struct attempt attempt;
+    stage_open(&stage, N);
+    attempt_run(&attempt, &stage, 2, "  bad: {use: run-throws}\n", NULL);
+    cr_assert(attempt.code == 0);
+    cr_expect_str_eq(attempt_status(&attempt, "bad", AT), "failed: SIGABRT");
+    cr_expect(attempt_plugin(&attempt, "bad")->failed == 1);
+    attempt_finish(&attempt);
+    stage_close(&stage);
+}
+
+/* x / 3 rounds to nearest in every call and in the host after it. */
+Test(run_hostile, floating_point, .timeout = 60)
+{
+    struct stage stage;
+    stage_open(&stage, N);
+    for (int jobs = IN_PROCESS; jobs < 4; jobs += 2) {
+        struct attempt attempt;
+        attempt_run(&attempt, &stage, jobs, "  bad: {use: run-fenv}\n", NULL);
+        cr_assert(attempt.code == 0);
+        cr_expect(fegetround() == FE_TONEAREST);
+        const double *third = attempt_plugin(&attempt, "bad")->columns[0].values;
+        for (uint64_t i = 0; i < N; i++)
+            if (i % 7 != 3 && i % 5 != 2) {
+                volatile double payback = (double)(i % 30), expected = payback / 3;
+                cr_expect(third[i] == expected, "innovation %d", (int)i);
+            }
+        attempt_finish(&attempt);
+    }
+    stage_close(&stage);
+}

@@ -1,0 +1,96 @@
+#!/bin/sh
+# The specs of configs/ as a user runs them: every format, to a terminal's width, a file and a folder; the same bytes
+# whatever the number of workers.
+set -u
+. "$ROOT/tests/whole/expect.inc"
+UPTAKE_PLUGIN_PATH=$PLUGINS
+export UPTAKE_PLUGIN_PATH
+unset COLUMNS 2>/dev/null || :
+demo=$ROOT/configs/against-the-odds.yaml
+
+# --- Everything that is shipped is well formed ---
+expect 0 check "$ROOT"/configs/*.yaml "$ROOT"/configs/models/*.yaml
+silent err
+
+# --- The table: what must be known first, and nothing wider than the page ---
+expect 0 run "$demo"
+for text in 'As of 2018-01-24' "one reader's desk reading" 'No single order holds' 'Not assessed: ' \
+    'openness ' 'What stands in the way' 'What could not be assessed' \
+    'All of this rests on desk reading, not on a published rating.'; do
+    in_out "$text"
+done
+not_in_out 'nan'
+# Bytes are not columns: dashes of three bytes count as one.
+sed 's/[–—…£]/x/g' out | LC_ALL=C awk 'length($0) > 100 { print; wide = 1 } END { exit wide }' >wide ||
+    complain "wider than 100 columns: $(cat wide)"
+head -n 40 out | grep -q '^  rank: ' || complain 'the table and what it means take more than 40 lines'
+
+# --- JSON: the same bytes for any number of workers, and in this process ---
+expect 0 run "$demo" --format json --jobs 1
+cp out one.json
+for how in '--jobs 2' '--jobs 7' '--in-process'; do
+    # shellcheck disable=SC2086
+    expect 0 run "$demo" --format json $how
+    true_that "JSON differs with $how" cmp -s out one.json
+done
+if command -v jq >/dev/null; then
+    true_that 'openness of DAFNE is not 1 - 2.5/7' jq -e \
+        '.innovations[] | select(.id == "dafne") | .measures["barriers.openness"] - (1 - 2.5/7) | fabs < 1e-12' \
+        one.json >/dev/null
+    true_that 'ten innovations' jq -e '.innovations | length == 10' one.json >/dev/null
+    true_that 'the caveat does not leave with the file' jq -e '.run.caveats | any(test("desk reading"))' \
+        one.json >/dev/null
+fi
+
+# --- Files: by ending, by option, and a folder ---
+expect 0 run "$demo" -o two.json
+silent out
+true_that 'the file is not what standard output had' cmp -s two.json one.json
+expect 0 run "$demo" -o tables/
+for table in run measures merged findings status agreement; do
+    true_that "tables/$table.csv is missing" [ -s tables/$table.csv ]
+done
+true_that 'the caveat is missing in measures.csv' grep -q 'desk reading' tables/measures.csv
+expect 0 run "$demo" --format csv
+true_that 'no line for DAFNE' grep -q '^dafne,barriers.openness,0.64285' out
+
+# --- Parts of a run ---
+expect 0 run "$demo" --innovation dafne --format json
+in_out '"id": "dafne"'
+not_in_out '"id": "iapt"'
+expect 0 run "$demo" --only barriers --format json
+in_out 'barriers.openness'
+not_in_out 'support.coverage'
+expect 0 run "$demo" --set merge.balanced.missing=worst
+in_out 'missing values: worst'
+expect 2 run "$demo" --only barrier
+expect 2 run "$demo" --innovation dafn
+expect 2 run "$demo" --set merge.balanced.mising=worst
+in_err 'mising'
+
+# --- Nothing half-written, and nothing run, where the output cannot be ---
+expect 2 run "$demo" -o no/such/folder.json
+in_err 'no/such/folder.json'
+if [ -e /dev/full ]; then
+    expect 4 run "$demo" --format json -o /dev/full
+    in_err 'No space left on device'
+fi
+expect 2 run "$ROOT/configs/models/small.yaml" -o left.json
+true_that 'a run that failed left a file' [ ! -e left.json ]
+
+# --- What is installed ---
+expect 0 plugins
+in_out 'spread-barriers'
+expect 0 plugins --format json
+in_out '"id": "adopter-support"'
+expect 0 describe spread-barriers
+in_out 'openness'
+expect 0 describe spread-barriers --format json
+for topic in merges spec weighted-sum; do
+    expect 0 describe $topic
+    silent err
+done
+expect 0 describe "$PLUGINS/adopter-support.so"
+in_out 'coverage'
+
+finish
