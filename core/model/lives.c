@@ -13,7 +13,7 @@ static void complain(struct loader *loader, const struct schema_list *list, bool
     const struct cell *stopped = row_value(list, list->roles.stopped);
     const struct cell *at = before || !stopped ? adopted : stopped;
     error_at(loader->error, at->place,
-             before ? "adopted before '%.60s' opened" : "adopting after '%.60s' closed",
+             before ? "adopted before '%.60s' opened" : "adopting after '%.60s' closed or merged",
              pool_text(&loader->pool, adopter));
 }
 

@@ -41,9 +41,10 @@ static bool keep_construct(struct loader *loader, struct rating *rating, const s
 static int bind_construct(struct loader *loader, const struct yaml_event *event)
 {
     if (event->kind == YAML_SCALAR && event->bytes && value_reason(event) == UPTAKE_PRESENT) {
-        keep_construct(loader, &loader->construct, event);
+        loader->construct.value.refused = !keep_construct(loader, &loader->construct, event);
         return 0;
     }
+    loader->construct.value.refused = true;
     error_at(loader->error, event->place, "construct: expected the name of a construct");
     return load_skip(loader, event);
 }
@@ -83,6 +84,7 @@ static int bind_ratings(struct loader *loader, const struct schema_field *field,
     if (event->kind == YAML_SCALAR && value_reason(event) == UPTAKE_LEFT_OUT)
         return 0;
     if (event->kind != YAML_MAP) {
+        loader->construct.value.refused = true;
         error_at(loader->error, event->place, "ratings: expected {construct: value, ...}");
         return load_skip(loader, event);
     }
@@ -310,6 +312,7 @@ static int bind_row(struct loader *loader, struct schema_list *list, const struc
     if (list->roles.ratings >= 0) {
         loader->ratings.bytes = 0;
         loader->construct.bytes = 0;
+        loader->construct.value.refused = false;
     }
     int failed = list->scalars ? value_bind(loader, list, &list->map.fields[0], item)
                                : bind_map(loader, list, &list->map);

@@ -50,18 +50,18 @@ static bool in_framework(struct loader *loader, int framework, const struct cell
                  "simple, complicated and complex are levels of nasss; %s takes numbers", of->name);
         return false;
     }
-    double x = value->is.number.best;
+    double x = value->is.number.best, least = value->is.number.low, most = value->is.number.high;
     bool open = value->doubt == UPTAKE_AT_LEAST || value->doubt == UPTAKE_AT_MOST ||
                 value->doubt == UPTAKE_ABOUT;
-    if (value->doubt == UPTAKE_IS_SUPPRESSED)
-        open = value->is.number.low <= of->max && value->is.number.high >= of->min;
-    if (open && !(x < of->min) && !(x > of->max))
-        return true;
-    if (!open && (isnan(x) || (value->is.number.low >= of->min && value->is.number.high <= of->max)))
+    bool inside = value->doubt == UPTAKE_IS_SUPPRESSED ? least <= of->max && most >= of->min
+                  : value->why != UPTAKE_PRESENT       ? true
+                  : open                               ? x >= of->min && x <= of->max
+                                                       : least >= of->min && most <= of->max;
+    if (inside)
         return true;
     number_print(low, of->min);
     number_print(high, of->max);
-    number_print(best, x);
+    number_print(best, open ? x : most > of->max ? most : least);
     error_at(loader->error, value->place, "value: found %s; %s runs from %s to %s", best, of->name, low,
              high);
     return false;
@@ -118,6 +118,8 @@ bool rules_judgement(struct loader *loader, struct schema_list *list, const stru
         return false;
     }
     int framework = (int)framework_cell->is.code;
+    if (!rating && loader->construct.value.refused)
+        return false;
     if (!rating) {
         error_at(loader->error, place, "judgements[]: 'construct' is missing (or `ratings`)");
         return false;

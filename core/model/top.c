@@ -16,9 +16,11 @@
 static int top_uptake(struct loader *loader, const struct yaml_event *event)
 {
     char quoted[72];
-    if (event->kind != YAML_SCALAR || strcmp(event->text, "1") != 0)
+    if (event->kind != YAML_SCALAR)
+        error_at(loader->error, event->place, "uptake: expected the number of the format, 1");
+    else if (strcmp(event->text, "1") != 0)
         error_at(loader->error, event->place, "uptake: found '%s'; this version reads format 1",
-                 event->kind == YAML_SCALAR ? text_quote(quoted, event->text, event->bytes) : "a collection");
+                 text_quote(quoted, event->text, event->bytes));
     return load_skip(loader, event);
 }
 

@@ -7,14 +7,15 @@
 #include "result/log.h"
 
 /* The record at a place that names a worker too. */
-static bool record_of(const struct result_plugin *plugin, uint32_t place, const struct log_reader **reader,
-                      struct log_record *record)
+static bool record_of(const struct result_plugin *plugin, uint32_t place,
+                      const struct log_reader **reader, struct log_record *record)
 {
     *reader = &plugin->log->slots[place >> RESULT_PLACE_BITS];
     return log_at(*reader, (uint64_t)(place & ((1u << RESULT_PLACE_BITS) - 1)) * 4, record);
 }
 
-static size_t text_of(const struct result_plugin *plugin, uint32_t place, char text[UPTAKE_TEXT_BYTES + 1])
+static size_t text_of(const struct result_plugin *plugin, uint32_t place,
+                      char text[UPTAKE_TEXT_BYTES + 1])
 {
     const struct log_reader *reader;
     struct log_record record;
@@ -45,17 +46,20 @@ size_t result_note_text(const struct result_plugin *plugin, const struct result_
     return text_of(plugin, note->entry, text);
 }
 
-size_t result_text(const struct result_plugin *plugin, const struct result_column *column, uint64_t row,
-                   char text[UPTAKE_TEXT_BYTES + 1])
+size_t result_text(const struct result_plugin *plugin, const struct result_column *column,
+                   uint64_t row, char text[UPTAKE_TEXT_BYTES + 1])
 {
     text[0] = 0;
-    return column->texts && column->texts[row] != UINT32_MAX ? text_of(plugin, column->texts[row], text) : 0;
+    return column->texts && column->texts[row] != UINT32_MAX
+               ? text_of(plugin, column->texts[row], text)
+               : 0;
 }
 
 static const char *cause_of(const struct result_plugin *plugin, uint64_t innovation)
 {
     const struct result_log *log = plugin->log;
-    return log->failures && log->failures[innovation] ? log->causes[log->failures[innovation] - 1] : NULL;
+    return log->failures && log->failures[innovation] ? log->causes[log->failures[innovation] - 1]
+                                                      : NULL;
 }
 
 size_t result_status_text(const struct result_plugin *plugin, uint64_t innovation,
@@ -70,8 +74,8 @@ size_t result_status_text(const struct result_plugin *plugin, uint64_t innovatio
         snprintf(reason, sizeof reason, "%s", cause);
     else if (reasons && reasons[innovation] != UINT32_MAX && state != RESULT_OK)
         text_of(plugin, reasons[innovation], reason);
-    int used = snprintf(text, UPTAKE_TEXT_BYTES + 32, "%s%s%s", words[state <= RESULT_FAILED ? state : 0],
-                        *reason ? ": " : "", reason);
+    int used = snprintf(text, UPTAKE_TEXT_BYTES + 32, "%s%s%s",
+                        words[state <= RESULT_FAILED ? state : 0], *reason ? ": " : "", reason);
     return used < 0 ? 0 : (size_t)used;
 }
 
@@ -97,7 +101,8 @@ static bool counts(const struct result_plugin *plugin, size_t write, uint32_t re
 }
 
 /* Rows of a list inside the innovation: lists of lists have no basis of their own. */
-static void add_table(const struct model_table *table, uint64_t innovation, struct result_basis *basis)
+static void add_table(const struct model_table *table, uint64_t innovation,
+                      struct result_basis *basis)
 {
     for (int64_t r = table->offsets[innovation]; r < table->offsets[innovation + 1]; r++) {
         basis->rows++;
@@ -108,18 +113,19 @@ static void add_table(const struct model_table *table, uint64_t innovation, stru
 }
 
 /* A filtered list beside the whole of it is not counted twice. */
-static bool counted(const struct result *result, const uint32_t *tables, size_t count, uint32_t table)
+static bool counted(const struct result *result, const uint32_t *tables, size_t count,
+                    uint32_t table)
 {
     const struct model_table *all = result->model->tables;
     for (size_t k = 0; k < count; k++)
-        if (tables[k] == table ||
-            (strcmp(all[tables[k]].list, all[table].list) == 0 &&
-             strcmp(all[tables[k]].path, all[tables[k]].list) == 0))
+        if (tables[k] == table || (strcmp(all[tables[k]].list, all[table].list) == 0 &&
+                                   strcmp(all[tables[k]].path, all[tables[k]].list) == 0))
             return true;
     return false;
 }
 
-void result_basis_tables(const struct result *result, const struct result_plugin *plugin, size_t write)
+void result_basis_tables(const struct result *result, const struct result_plugin *plugin,
+                         size_t write)
 {
     struct result_column *column = &plugin->columns[write];
     const uint32_t room = sizeof column->basis_tables / sizeof *column->basis_tables;
@@ -127,7 +133,8 @@ void result_basis_tables(const struct result *result, const struct result_plugin
     for (int whole = 1; whole >= 0; whole--)
         for (uint32_t read = 0; read < plugin->log->n_reads; read++) {
             uint32_t table = plugin->log->read_tables[read];
-            if (table == MODEL_NO_TABLE || !counts(plugin, write, read) || column->n_basis_tables == room)
+            if (table == MODEL_NO_TABLE || !counts(plugin, write, read) ||
+                column->n_basis_tables == room)
                 continue;
             const struct model_table *of = &result->model->tables[table];
             bool is_whole = strcmp(of->path, of->list) == 0;

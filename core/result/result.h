@@ -29,7 +29,7 @@ struct result_column {
     double *low; /* NULL unless UPTAKE_BOUNDS */
     double *high;
     int32_t *codes;
-    uint32_t *texts; /* a row: place in the log, UINT32_MAX: none; result_text() */
+    uint32_t *texts;          /* a row: place in the log, UINT32_MAX: none; result_text() */
     uint32_t basis_tables[8]; /* of the model, whose rows count as its basis */
     uint32_t n_basis_tables;
 };
@@ -48,12 +48,13 @@ struct result_plugin {
     const struct plugin *plugin;
     enum plugin_status status;
     uint64_t ok, skipped, failed;
-    const uint8_t *states;      /* an innovation: enum result_status */
+    const uint8_t *states;         /* an innovation: enum result_status */
     struct result_column *columns; /* one a write, in order */
     size_t n_columns;
     uint64_t n_notes; /* by innovation, then as given; the portfolio's last: result_note() */
     uint64_t notes_dropped;
-    const uint32_t *notes_at; /* innovations + 1: innovation i has notes notes_at[i] .. notes_at[i + 1] - 1 */
+    const uint32_t
+        *notes_at; /* innovations + 1: innovation i has notes notes_at[i] .. notes_at[i + 1] - 1 */
     bool batch_dependent;
     const char *const *messages; /* "plugin ID VERSION failed on innovation X: SIGSEGV" */
     size_t n_messages;
@@ -67,10 +68,10 @@ struct result_merged {
     const char *method;
     const char *normalise;
     const char *missing;
-    int better; /* of the score */
+    int better;                                        /* of the score */
     double *score, *score_low, *score_high, *coverage; /* NaN: none */
     uint32_t *rank, *rank_low, *rank_high;             /* 0: none */
-    uint64_t *order; /* innovations in display order */
+    uint64_t *order;                                   /* innovations in display order */
     const char *const *notes;
     size_t n_notes;
 };
@@ -88,9 +89,9 @@ enum { RESULT_LOGS = 32, RESULT_PLACE_BITS = 27 };
 #define RESULT_PLACE(slot, byte) ((uint32_t)(slot) << RESULT_PLACE_BITS | (uint32_t)((byte) / 4))
 struct result_log {
     struct log_reader slots[RESULT_LOGS];
-    const uint32_t *notes;    /* places, in order */
-    const uint32_t *reasons;  /* an innovation: place, or UINT32_MAX; NULL: none has one */
-    const uint8_t *failures;  /* an innovation: index + 1 into causes; NULL: none */
+    const uint32_t *notes;   /* places, in order */
+    const uint32_t *reasons; /* an innovation: place, or UINT32_MAX; NULL: none has one */
+    const uint8_t *failures; /* an innovation: index + 1 into causes; NULL: none */
     const char *const *causes;
     const uint32_t *read_tables; /* a read: its table */
     size_t n_reads;
@@ -103,8 +104,8 @@ struct result {
     const char *model_path;
     bool as_of_given;
     struct uptake_period as_of;
-    const char *containment;       /* "process" */
-    const char *containment_note;  /* one line for standard error; NULL: none */
+    const char *containment;      /* "process" */
+    const char *containment_note; /* one line for standard error; NULL: none */
     struct result_plugin *plugins;
     size_t n_plugins;
     struct result_merged *merges;
@@ -112,7 +113,7 @@ struct result {
     struct result_agreement *agreements;
     size_t n_agreements;
     struct arena arena;
-    void *keep; /* the run's own memory */
+    void *keep;                             /* the run's own memory */
     void (*release)(struct result *result); /* frees it */
 };
 
@@ -126,7 +127,8 @@ struct result_basis result_basis_of(const struct result *result, const struct re
                                     size_t write, uint64_t innovation);
 
 /* Fills in a column's basis_tables: lists inside the innovation that its write rests on, none counted twice. */
-void result_basis_tables(const struct result *result, const struct result_plugin *plugin, size_t write);
+void result_basis_tables(const struct result *result, const struct result_plugin *plugin,
+                         size_t write);
 
 /* Note k of a plugin, k < n_notes. */
 struct result_note result_note(const struct result_plugin *plugin, uint64_t k);
@@ -135,8 +137,8 @@ struct result_note result_note(const struct result_plugin *plugin, uint64_t k);
 size_t result_note_text(const struct result_plugin *plugin, const struct result_note *note,
                         char text[UPTAKE_TEXT_BYTES + 1]);
 /* Of a text column's row; 0 bytes: none. */
-size_t result_text(const struct result_plugin *plugin, const struct result_column *column, uint64_t row,
-                   char text[UPTAKE_TEXT_BYTES + 1]);
+size_t result_text(const struct result_plugin *plugin, const struct result_column *column,
+                   uint64_t row, char text[UPTAKE_TEXT_BYTES + 1]);
 /* "ok", "skipped: reason" or "failed: reason" of an innovation. */
 size_t result_status_text(const struct result_plugin *plugin, uint64_t innovation,
                           char text[UPTAKE_TEXT_BYTES + 32]);

@@ -408,7 +408,7 @@ static void act_nothing(struct uptake_call *call, uint64_t i)
 
 /* words, silent and unwritten are told apart in process itself. */
 static const char *const acts[] = {
-    "none",        "null",        "abort",         "divide",     "exit0",      "exit1",
+    "none",        "dereference", "abort",         "divide",     "exit0",      "exit1",
     "exit3",       "loop",        "sleep",         "recurse",    "stop",       "mask",
     "longjmp",     "parent",      "huge",          "leak",       "before",     "after",
     "model",       "texts",       "others",        "scribble",   "scribble-exit",

@@ -205,11 +205,23 @@ static size_t entries(const char *path)
     return count;
 }
 
+static size_t shared_regions(void)
+{
+    size_t count = 0;
+    char line[512], mode[5];
+    FILE *maps = fopen("/proc/self/maps", "re");
+    while (maps && fgets(line, sizeof line, maps))
+        count += sscanf(line, "%*s %4s", mode) == 1 && mode[3] == 's';
+    if (maps)
+        fclose(maps);
+    return count;
+}
+
 struct remains remains_now(void)
 {
     struct child_set children;
     child_list(&children);
-    return (struct remains){children.count, entries("/proc/self/fd"), entries("/dev/shm")};
+    return (struct remains){children.count, entries("/proc/self/fd"), shared_regions()};
 }
 
 void remains_check(const struct remains *before, const char *what)

@@ -31,7 +31,7 @@ struct act {
 
 static const struct act acts[] = {
     {"none", "ok", false},
-    {"null", "failed: SIGSEGV", false},
+    {"dereference", "failed: SIGSEGV", false},
     {"abort", "failed: SIGABRT", false},
     {"divide", "failed: SIGFPE", false},
     {"exit0", "failed: it ended its process with exit(0)", false},
