@@ -26,15 +26,6 @@ int buffer_reserve(struct buffer *buffer, size_t more)
     return 0;
 }
 
-int buffer_append(struct buffer *buffer, const void *bytes, size_t count)
-{
-    if (buffer->room - buffer->bytes < count && buffer_reserve(buffer, count) != 0)
-        return -1;
-    memcpy(buffer->data + buffer->bytes, bytes, count);
-    buffer->bytes += count;
-    return 0;
-}
-
 void buffer_finish(struct buffer *buffer)
 {
     if (buffer->data)

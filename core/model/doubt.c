@@ -163,6 +163,12 @@ static void shares_settle(const double *shares, int count, int *first, int *last
     }
 }
 
+/* Neither form overflows where it is used, nor leaves the range. */
+static double middle(double low, double high)
+{
+    return (low < 0) == (high < 0) ? low + (high - low) / 2 : (low + high) / 2;
+}
+
 static void doubt_settle(struct loader *loader, const struct schema_field *field, struct cell *cell,
                          const struct doubt *doubt, const struct yaml_event *event)
 {
@@ -178,7 +184,7 @@ static void doubt_settle(struct loader *loader, const struct schema_field *field
         else
             doubt_set(cell, UPTAKE_SHARES, (first + last) / 4.0, low / 2.0, high / 2.0);
     } else if ((doubt->given & ~(1u << MODE)) == range) {
-        double best = doubt->given >> MODE & 1u ? x[MODE] : x[LOW] + (x[HIGH] - x[LOW]) / 2;
+        double best = doubt->given >> MODE & 1u ? x[MODE] : middle(x[LOW], x[HIGH]);
         if (x[LOW] > best || best > x[HIGH])
             value_complain(loader, field, event, "low <= mode <= high");
         doubt_set(cell, UPTAKE_RANGE, best, x[LOW], x[HIGH]);

@@ -159,6 +159,8 @@ static int load(struct loader *loader)
                      loader->options->n_requests, loader->error) != 0 ||
         start_offsets(loader) != 0)
         return -1;
+    rules_bind(&loader->schema);
+    refs_bind(loader);
     if (load_files(loader) != 0)
         return -1;
     int left = refs_finish(loader);

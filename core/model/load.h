@@ -211,6 +211,8 @@ bool filter_takes(const struct growing_table *table);
 
 /* What one row must hold to by itself; messages only. */
 void rules_check(struct loader *loader, struct schema_list *list, struct place place);
+/* Hangs each list's rule on it. */
+void rules_bind(struct schema *schema);
 /* Framework, construct and value of a judgement; sets construct and domain. False: a message was given. */
 bool rules_judgement(struct loader *loader, struct schema_list *list, const struct rating *rating,
                      const struct cell *value, struct place place);
@@ -219,6 +221,8 @@ int rules_measured(struct loader *loader);
 
 /* --- refs.c ------------------------------------------------------------------------------------ */
 
+/* Hangs each list's registry on it. */
+void refs_bind(struct loader *loader);
 /* Registers a row's id; a message where it stands twice. */
 int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id, bool dropped);
 /* Notes a reference for the check. */

@@ -36,7 +36,7 @@ static struct registry *registry_of_target(struct loader *loader, enum field_tar
     }
 }
 
-static struct registry *registry_of_list(struct loader *loader, const struct schema_list *list)
+void refs_bind(struct loader *loader)
 {
     const struct {
         const char *path;
@@ -46,10 +46,10 @@ static struct registry *registry_of_list(struct loader *loader, const struct sch
                 {"/priorities[]", &loader->priorities},
                 {"/evidence[]", &loader->evidence},
                 {"/rules[]", &loader->rules}};
-    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-        if (strcmp(list->path, rows[k].path) == 0)
-            return rows[k].registry;
-    return NULL;
+    for (struct schema_list *list = loader->schema.lists; list; list = list->next)
+        for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+            if (strcmp(list->path, rows[k].path) == 0)
+                list->registry = rows[k].registry;
 }
 
 static uint32_t registry_row(const struct registry *registry, int64_t text)
@@ -124,9 +124,8 @@ static int define_local(struct loader *loader, struct schema_list *list, const s
 
 int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id, bool dropped)
 {
-    struct registry *registry = registry_of_list(loader, list);
-    return registry ? define_whole(loader, list, registry, id, dropped)
-                    : define_local(loader, list, id);
+    return list->registry ? define_whole(loader, list, list->registry, id, dropped)
+                          : define_local(loader, list, id);
 }
 
 int refs_name(struct loader *loader, const struct schema_list *list, enum field_target target,

@@ -271,7 +271,7 @@ static bool begins_later(const struct loader *loader, const struct schema_list *
     bool spoken = false;
     int32_t as_of = loader->options->as_of.end;
     for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        uint32_t flags = list->by_slot[slot]->row.flags;
+        uint32_t flags = list->slot_flags[slot];
         const struct cell *cell = flags & FIELD_BEGINS ? row_value(list, (int)slot) : NULL;
         if (cell && cell->is.period.start > as_of)
             return true;
@@ -293,7 +293,7 @@ static void forget_happened(const struct loader *loader, struct schema_list *lis
 {
     bool later = false;
     for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        uint32_t flags = list->by_slot[slot]->row.flags;
+        uint32_t flags = list->slot_flags[slot];
         const struct cell *cell = row_value(list, (int)slot);
         if (cell && flags & FIELD_HAPPENS)
             later = cell->is.period.start > loader->options->as_of.end;
@@ -309,7 +309,7 @@ static void forget_counted(const struct loader *loader, struct schema_list *list
     if (!period || period->is.period.end <= loader->options->as_of.end)
         return;
     for (uint32_t slot = 0; slot < list->n_slots; slot++)
-        if (list->by_slot[slot]->row.flags & FIELD_IN_PERIOD && row_cell(list, (int)slot))
+        if (list->slot_flags[slot] & FIELD_IN_PERIOD && row_cell(list, (int)slot))
             make_missing(list, slot, UPTAKE_UNKNOWN);
 }
 
@@ -318,7 +318,7 @@ static bool dated(const struct schema_list *list)
 {
     const unsigned flags = FIELD_BEGINS | FIELD_READING | FIELD_HAPPENS | FIELD_PERIOD;
     for (uint32_t slot = 0; slot < list->n_slots; slot++)
-        if (list->by_slot[slot]->row.flags & flags && row_cell(list, (int)slot))
+        if (list->slot_flags[slot] & flags && row_cell(list, (int)slot))
             return true;
     return false;
 }
@@ -347,11 +347,10 @@ static uint8_t basis_of(struct loader *loader, const struct schema_list *list)
 static void check_required(struct loader *loader, const struct schema_list *list, struct place place)
 {
     for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        const struct schema_field *field = list->by_slot[slot];
-        if (!(field->row.flags & FIELD_REQUIRED) || row_cell(list, (int)slot))
+        if (!(list->slot_flags[slot] & FIELD_REQUIRED) || row_cell(list, (int)slot))
             continue;
         error_at(loader->error, place, "%s: '%s' is missing",
-                 list->path[0] ? list->path : "innovations[]", field->key);
+                 list->path[0] ? list->path : "innovations[]", list->by_slot[slot]->key);
     }
 }
 

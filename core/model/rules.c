@@ -278,10 +278,17 @@ static const struct {
                  {"measurements[]", measurement_rule},
                  {"/adopters[]", adopter_rule}};
 
+void rules_bind(struct schema *schema)
+{
+    for (struct schema_list *list = schema->lists; list; list = list->next)
+        for (size_t k = 0; k < sizeof rule_rows / sizeof *rule_rows; k++)
+            if (strcmp(list->path, rule_rows[k].path) == 0)
+                list->rule = rule_rows[k].rule;
+}
+
 void rules_check(struct loader *loader, struct schema_list *list, struct place place)
 {
     period_rule(loader, list);
-    for (size_t k = 0; k < sizeof rule_rows / sizeof *rule_rows; k++)
-        if (list->path[0] == rule_rows[k].path[0] && strcmp(list->path, rule_rows[k].path) == 0)
-            rule_rows[k].rule(loader, list, place);
+    if (list->rule)
+        list->rule(loader, list, place);
 }

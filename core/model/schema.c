@@ -10,27 +10,29 @@
 
 /* --- Fields ------------------------------------------------------------------------------------ */
 
-static bool is_key(const struct schema_field *field, const char *key, size_t bytes)
+static struct schema_field *field_slowly(struct schema_map *map, const char *key, size_t bytes)
 {
-    return field->key_bytes == bytes && memcmp(field->key, key, bytes) == 0;
+    for (uint32_t k = 0; k < map->n_fields; k++)
+        if (map->fields[k].key_bytes == bytes && memcmp(map->fields[k].key, key, bytes) == 0)
+            return &map->fields[k];
+    return NULL;
 }
 
-/* Keys mostly come in the same order row after row: the one that followed last time is tried first. */
+/* Keys mostly come in the same order row after row: the one that followed last time is tried first, then those behind. */
 struct schema_field *schema_field(struct schema_map *map, const char *key, size_t bytes)
 {
-    if (map->n_fields == 0)
-        return NULL;
-    uint32_t guess = map->fields[map->last].follows;
-    if (guess < map->n_fields && is_key(&map->fields[guess], key, bytes)) {
-        map->last = guess;
-        return &map->fields[guess];
-    }
-    for (uint32_t k = 0; k < map->n_fields; k++)
-        if (is_key(&map->fields[k], key, bytes)) {
-            map->fields[map->last].follows = k;
-            map->last = k;
-            return &map->fields[k];
+    if (!map->heads)
+        return field_slowly(map, key, bytes);
+    struct word_head head = word_head(key, bytes);
+    uint32_t at = map->fields[map->last].follows;
+    for (uint32_t tried = 0; tried < map->n_fields; tried++, at++) {
+        at = at < map->n_fields ? at : 0;
+        if (word_is(&map->heads[at], map->fields[at].key, head, key)) {
+            map->fields[map->last].follows = at;
+            map->last = at;
+            return &map->fields[at];
         }
+    }
     return NULL;
 }
 
@@ -213,19 +215,57 @@ static void index_slots(struct schema_list *list, struct schema_map *map)
 {
     for (uint32_t k = 0; k < map->n_fields; k++) {
         struct schema_field *field = &map->fields[k];
-        if (field->shape == SHAPE_VALUE)
+        if (field->shape == SHAPE_VALUE) {
             list->by_slot[field->slot] = field;
-        else if (field->shape == SHAPE_MAP || field->shape == SHAPE_CUSTOM)
+            list->slot_flags[field->slot] = (uint16_t)field->row.flags;
+        } else if (field->shape == SHAPE_MAP || field->shape == SHAPE_CUSTOM)
             index_slots(list, field->map);
     }
 }
 
+static struct word_head *choice_heads(struct arena *arena, const char *const *choices)
+{
+    size_t count = 0;
+    while (choices[count])
+        count++;
+    struct word_head *heads = arena_array(arena, count, sizeof *heads);
+    for (size_t k = 0; heads && k < count; k++)
+        heads[k] = word_head(choices[k], strlen(choices[k]));
+    return heads;
+}
+
+/* The tree is whole: its keys and choices get what makes looking them up quick. */
+static int finish_map(struct schema *schema, struct schema_map *map)
+{
+    struct word_head *heads = arena_array(schema->arena, map->n_fields, sizeof *heads);
+    if (!heads)
+        return -1;
+    for (uint32_t k = 0; k < map->n_fields; k++) {
+        struct schema_field *field = &map->fields[k];
+        heads[k] = word_head(field->key, field->key_bytes);
+        if (field->shape == SHAPE_VALUE && field->row.choices) {
+            field->choice_heads = choice_heads(schema->arena, field->row.choices);
+            if (!field->choice_heads)
+                return -1;
+        }
+        bool inner = field->shape == SHAPE_MAP || field->shape == SHAPE_CUSTOM;
+        if (inner && finish_map(schema, field->map) != 0)
+            return -1;
+    }
+    if (map->n_fields)
+        map->heads = heads;
+    return 0;
+}
+
 static int finish_lists(struct schema *schema)
 {
+    if (finish_map(schema, &schema->top) != 0)
+        return -1;
     for (struct schema_list *list = schema->lists; list; list = list->next) {
         list->cells = arena_array(schema->arena, list->n_slots, sizeof *list->cells);
         list->by_slot = arena_array(schema->arena, list->n_slots, sizeof(struct schema_field *));
-        if (!list->cells || !list->by_slot)
+        list->slot_flags = arena_array(schema->arena, list->n_slots, sizeof *list->slot_flags);
+        if (!list->cells || !list->by_slot || !list->slot_flags || finish_map(schema, &list->map) != 0)
             return -1;
         index_slots(list, &list->map);
         if (list->parent) {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -32,6 +33,27 @@ struct cell {
     } is;
 };
 
+/* The beginning of a word and its length: what tells keys and choices apart nearly always, in one line of memory. */
+struct word_head {
+    uint64_t head;
+    uint64_t bytes;
+};
+
+static inline struct word_head word_head(const char *text, size_t bytes)
+{
+    struct word_head word = {0, bytes};
+    memcpy(&word.head, text, bytes < sizeof word.head ? bytes : sizeof word.head);
+    return word;
+}
+
+/* Whether a known word is the one with that head. */
+static inline bool word_is(const struct word_head *known, const char *word, struct word_head head,
+                           const char *text)
+{
+    return known->head == head.head && known->bytes == head.bytes &&
+           (head.bytes <= sizeof head.head || memcmp(word, text, head.bytes) == 0);
+}
+
 enum field_shape { SHAPE_VALUE, SHAPE_MAP, SHAPE_LIST, SHAPE_CUSTOM, SHAPE_TOP /* the file's own: load.c */ };
 
 struct schema_field {
@@ -45,6 +67,7 @@ struct schema_field {
     bool kept;                 /* a column of some table holds it: texts go to the pool */
     uint64_t stamp;            /* of the row it was last seen in */
     const char *wanted_by;   /* who narrowed the range; NULL: the vocabulary's own */
+    struct word_head *choice_heads; /* of row.choices */
     struct schema_map *map;
     struct schema_list *list;
 };
@@ -52,6 +75,7 @@ struct schema_field {
 struct schema_map {
     const char *path; /* for messages: "commissioning" */
     struct schema_field *fields;
+    struct word_head *heads; /* of the fields' keys; NULL while the tree is being built */
     uint32_t n_fields;
     uint32_t room;
     uint32_t last; /* the field seen last */
@@ -122,6 +146,9 @@ struct growing_table {
     struct growing_table *also; /* /evidence: the innovations' rows, put behind the top level's */
 };
 
+struct loader;
+struct registry;
+
 struct schema_list {
     const char *path; /* "support[]"; "" the innovations; "/adopters[]" */
     const char *key;
@@ -131,6 +158,9 @@ struct schema_list {
     uint32_t n_slots;
     struct cell *cells;
     struct schema_field **by_slot;
+    uint16_t *slot_flags; /* enum field_flags, a slot: what every row's end looks at */
+    void (*rule)(struct loader *loader, struct schema_list *list, struct place place); /* NULL: none */
+    struct registry *registry; /* of its ids, where they are of the whole model */
     uint64_t stamp;   /* of the row in the making; 0 between rows */
     int8_t why;       /* of the list itself, in the parent's row in the making */
     uint64_t in_row;  /* items so far, in the parent's row */

@@ -35,18 +35,20 @@ int value_reason(const struct yaml_event *event)
 {
     static const struct {
         const char *word;
+        size_t bytes;
         int why;
-    } words[] = {{"unknown", UPTAKE_UNKNOWN}, {"none", UPTAKE_NONE}, {"n/a", UPTAKE_NOT_APPLICABLE},
-                 {"null", UPTAKE_LEFT_OUT},   {"~", UPTAKE_LEFT_OUT}, {"Null", UPTAKE_LEFT_OUT},
-                 {"NULL", UPTAKE_LEFT_OUT}};
+    } words[] = {{"unknown", 7, UPTAKE_UNKNOWN},    {"none", 4, UPTAKE_NONE},
+                 {"n/a", 3, UPTAKE_NOT_APPLICABLE}, {"null", 4, UPTAKE_LEFT_OUT},
+                 {"~", 1, UPTAKE_LEFT_OUT},         {"Null", 4, UPTAKE_LEFT_OUT},
+                 {"NULL", 4, UPTAKE_LEFT_OUT}};
     if (!event->plain)
         return UPTAKE_PRESENT;
     if (event->bytes == 0)
         return UPTAKE_LEFT_OUT;
-    if (event->bytes > 7 || !strchr("un~N", event->text[0]))
+    if (event->bytes > 7)
         return UPTAKE_PRESENT;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (strcmp(event->text, words[k].word) == 0)
+        if (words[k].bytes == event->bytes && memcmp(event->text, words[k].word, event->bytes) == 0)
             return words[k].why;
     return UPTAKE_PRESENT;
 }
@@ -139,8 +141,9 @@ static int bind_number(struct loader *loader, const struct schema_field *field, 
 int value_choice(const struct schema_field *field, const char *text)
 {
     const char *const *choices = field->row.choices;
+    struct word_head head = word_head(text, strlen(text));
     for (int k = 0; choices[k]; k++)
-        if (choices[k][0] == text[0] && strcmp(choices[k], text) == 0)
+        if (word_is(&field->choice_heads[k], choices[k], head, text))
             return k;
     return -1;
 }

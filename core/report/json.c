@@ -68,12 +68,33 @@ static void escape_all(struct report_out *out, const char *text, size_t bytes)
     out_bytes(out, text + start, bytes - start);
 }
 
-static bool has_high_byte(const char *text, size_t bytes)
+enum { WORD = 8 };
+
+static uint64_t each_byte(uint8_t byte)
 {
-    for (size_t k = 0; k < bytes; k++)
-        if ((unsigned char)text[k] >= 0x80)
-            return true;
-    return false;
+    return byte * 0x0101010101010101u;
+}
+
+/* The top bit of a byte that is 0; bytes above it may be marked too, which costs no more than a look. */
+static uint64_t zero_bytes(uint64_t word)
+{
+    return (word - each_byte(1)) & ~word & each_byte(0x80);
+}
+
+/* Bytes at the start, by words, that are ASCII and need no escape. */
+static size_t plain_bytes(const char *text, size_t bytes)
+{
+    size_t at = 0;
+    for (uint64_t word; bytes - at >= WORD; at += WORD) {
+        memcpy(&word, text + at, WORD);
+        uint64_t control = (word - each_byte(0x20)) & ~word;
+        uint64_t found = zero_bytes(word ^ each_byte('"')) | zero_bytes(word ^ each_byte('\\'));
+        if ((found | ((word | control) & each_byte(0x80))) != 0)
+            break;
+    }
+    while (at < bytes && is_plain((unsigned char)text[at]) && (unsigned char)text[at] < 0x80)
+        at++;
+    return at;
 }
 
 /* Bytes of the character that starts here; 0: none does. */
@@ -99,12 +120,14 @@ static void escape_foreign(struct report_out *out, const char *text, size_t byte
 
 void json_put_bytes(struct json *json, const char *text, size_t bytes)
 {
+    size_t plain = plain_bytes(text, bytes);
     before(json);
     out_char(json->out, '"');
-    if (has_high_byte(text, bytes) && !text_is_utf8(text, bytes))
-        escape_foreign(json->out, text, bytes);
+    out_bytes(json->out, text, plain);
+    if (text_is_utf8(text + plain, bytes - plain))
+        escape_all(json->out, text + plain, bytes - plain);
     else
-        escape_all(json->out, text, bytes);
+        escape_foreign(json->out, text + plain, bytes - plain);
     out_char(json->out, '"');
 }
 
@@ -118,15 +141,16 @@ void json_put_text(struct json *json, const char *text)
 
 void json_key(struct json *json, const char *key)
 {
-    json_put_text(json, key);
-    out_bytes(json->out, ": ", 2);
+    before(json);
+    out_char(json->out, '"');
+    out_text(json->out, key);
+    out_bytes(json->out, "\": ", 3);
     json->comma = false;
 }
 
-void json_raw_key(struct json *json, const char *key, size_t bytes)
+void json_escaped_key(struct json *json, const char *key)
 {
-    before(json);
-    out_bytes(json->out, key, bytes);
+    json_put_text(json, key);
     out_bytes(json->out, ": ", 2);
     json->comma = false;
 }

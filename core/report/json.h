@@ -23,9 +23,9 @@ void json_open(struct json *json, char bracket);
 void json_close(struct json *json, char bracket);
 /* What comes next stands on a new line, that many spaces in. */
 void json_line(struct json *json, size_t indent);
+/* A key that needs no escape: our own words, and names of letters, digits, '-' and '_'. */
 void json_key(struct json *json, const char *key);
-/* A key that was escaped before, with its quotes. */
-void json_raw_key(struct json *json, const char *key, size_t bytes);
+void json_escaped_key(struct json *json, const char *key);
 void json_put_text(struct json *json, const char *text); /* NULL: null */
 void json_put_bytes(struct json *json, const char *text, size_t bytes);
 void json_put_number(struct json *json, double x);

@@ -2,7 +2,7 @@
  * A run as JSON: keys in a fixed order, innovations in the model's order, one line each. Written as it is
  * read: no memory beyond the view, so 100,000 innovations cost their bytes only.
  */
-#include <inttypes.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "report/json.h"
@@ -25,7 +25,7 @@ static void put_text(struct json *json, const struct result_plugin *plugin,
 static void put_value(struct json *json, const struct view_measure *measure, uint64_t row)
 {
     const struct result_column *column = measure->column;
-    json_raw_key(json, measure->key, measure->key_bytes);
+    json_key(json, measure->name);
     if (column->values)
         json_put_number(json, column->values[row]);
     else if (column->codes)
@@ -36,7 +36,7 @@ static void put_value(struct json *json, const struct view_measure *measure, uin
 
 static void put_range(struct json *json, const struct view_measure *measure, uint64_t row)
 {
-    json_raw_key(json, measure->key, measure->key_bytes);
+    json_key(json, measure->name);
     json_open(json, '[');
     json_put_number(json, measure->column->low[row]);
     json_put_number(json, measure->column->high[row]);
@@ -157,17 +157,30 @@ static void put_measures(struct json *json, const struct view *view, uint64_t i)
     json_close(json, '}');
 }
 
+/* Most measures of a plugin rest on the same lists: these are counted once. */
+static bool same_lists(const struct result_column *a, const struct result_column *b)
+{
+    return a && a->n_basis_tables == b->n_basis_tables &&
+           memcmp(a->basis_tables, b->basis_tables, a->n_basis_tables * sizeof *a->basis_tables) ==
+               0;
+}
+
 /* Of measures that rest on rows with a basis: the same ones for every innovation. */
 static void put_bases(struct json *json, const struct view *view, uint64_t i)
 {
+    const struct result_column *counted = NULL;
+    struct result_basis basis = {0, 0, 0, 0};
     json_key(json, "basis");
     json_open(json, '{');
     for (size_t k = 0; k < view->n_measures; k++) {
         const struct view_measure *measure = &view->measures[k];
         if (measure->column->n_basis_tables == 0)
             continue;
-        json_raw_key(json, measure->key, measure->key_bytes);
-        put_basis(json, result_basis_of(view->result, measure->plugin, measure->write, i));
+        if (!same_lists(counted, measure->column))
+            basis = result_basis_of(view->result, measure->plugin, measure->write, i);
+        counted = measure->column;
+        json_key(json, measure->name);
+        put_basis(json, basis);
     }
     json_close(json, '}');
 }
@@ -225,7 +238,7 @@ static void put_tables(struct json *json, const struct view *view)
     for (size_t t = 0; t < view->n_tables; t++) {
         const struct view_table *table = &view->tables[t];
         json_line(json, 2);
-        json_key(json, table->entity);
+        json_escaped_key(json, table->entity);
         json_open(json, '[');
         for (uint64_t row = 0; row < table->rows; row++)
             put_table_row(json, view, table, view_place(view->result->model, table->table, row),

@@ -38,14 +38,11 @@ static bool of_innovation(const struct result_column *column)
     return column->write->entity[0] == '\0';
 }
 
-/* Names of plugins and writes are letters, digits, '-' and '_': nothing in them needs an escape. */
 static struct view_measure measure_of(struct view *view, const struct result_plugin *plugin,
                                       size_t write)
 {
     struct view_measure measure = {
         .plugin = plugin, .column = &plugin->columns[write], .write = write};
-    measure.key = texts_make(&view->texts, "\"%s.%s\"", plugin->name, measure.column->write->name);
-    measure.key_bytes = strlen(measure.key);
     measure.name = texts_make(&view->texts, "%s.%s", plugin->name, measure.column->write->name);
     return measure;
 }

@@ -22,11 +22,9 @@ __attribute__((format(printf, 2, 3))) const char *texts_make(struct texts *texts
                                                              const char *format, ...);
 void *texts_array(struct texts *texts, size_t count, size_t size);
 
-/* One written column. name: "NAME.WRITE"; key: the same as JSON, quoted. */
+/* One written column. name: "NAME.WRITE": letters, digits, '-' and '_' beside the point. */
 struct view_measure {
     const char *name;
-    const char *key;
-    size_t key_bytes;
     const struct result_plugin *plugin;
     const struct result_column *column;
     size_t write; /* its place among the plugin's writes */

@@ -124,15 +124,16 @@ static void candidates_add(struct candidates *candidates, const struct plan *pla
     candidates->write = w;
 }
 
-static void candidates_find(struct candidates *candidates, const struct plan *plan, const char *quantity,
-                            const char *chosen)
+/* A plugin that refines an answer does not read its own, unless the spec says so: then it is a circle. */
+static void candidates_find(struct candidates *candidates, const struct plan *plan,
+                            const struct plan_plugin *of, const char *quantity, const char *chosen)
 {
     *candidates = (struct candidates){0};
     for (size_t p = 0; p < plan->n_plugins; p++)
         for (size_t w = 0; w < plan->plugins[p].plugin->n_writes; w++) {
             const struct uptake_write *write = &plan->plugins[p].plugin->writes[w];
             if (write->type == UPTAKE_NUMBER && *write->entity == 0 && *write->quantity &&
-                strcmp(write->quantity, quantity) == 0 &&
+                strcmp(write->quantity, quantity) == 0 && (chosen || &plan->plugins[p] != of) &&
                 (!chosen || strcmp(plan->plugins[p].spec->name, chosen) == 0))
                 candidates_add(candidates, plan, p, w);
         }
@@ -144,7 +145,7 @@ static int provider_of(struct plan *plan, struct plan_plugin *of, size_t index, 
     const struct tree *chosen = of->spec->reads ? tree_get(of->spec->reads, quantity) : NULL;
     struct place place = chosen ? chosen->place : of->spec->use_place;
     struct candidates found;
-    candidates_find(&found, plan, quantity, chosen && chosen->kind == YAML_SCALAR ? chosen->text : NULL);
+    candidates_find(&found, plan, of, quantity, chosen && chosen->kind == YAML_SCALAR ? chosen->text : NULL);
     if (found.count == 0 && chosen)
         return error_at(error, place, "'%.60s' does not write '%.60s'",
                         chosen->kind == YAML_SCALAR ? chosen->text : "this", quantity);

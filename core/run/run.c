@@ -177,19 +177,19 @@ static int open_wave(const struct plan *plan, const struct model *model, struct 
     return 0;
 }
 
-/* The jobs of a wave may stand apart in the plan; each stretch of neighbours runs together. */
 static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave, const struct supervision *how,
                      struct uptake_error *error)
 {
-    for (size_t from = 0; from < plan->n_plugins;) {
-        size_t to = from;
-        while (to < plan->n_plugins && plan->plugins[to].wave == wave)
-            to++;
-        if (to > from && supervise(keep->jobs + from, to - from, how, error) != 0)
-            return -1;
-        from = to + 1;
-    }
-    return 0;
+    struct job **jobs = calloc(plan->n_plugins, sizeof *jobs);
+    size_t count = 0;
+    if (!jobs)
+        return error_memory(error);
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        if (plan->plugins[p].wave == wave)
+            jobs[count++] = &keep->jobs[p];
+    int failed = supervise(jobs, count, how, error);
+    free(jobs);
+    return failed;
 }
 
 static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wave, struct result *result,

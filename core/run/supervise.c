@@ -260,47 +260,47 @@ static int job_start(struct job *job, const struct supervision *how, struct upta
     return phase_start(job, how, error);
 }
 
-static unsigned running(const struct job *jobs, size_t n_jobs)
+static unsigned running(struct job *const *jobs, size_t n_jobs)
 {
     unsigned count = 0;
     for (size_t j = 0; j < n_jobs; j++)
-        if (jobs[j].started && !jobs[j].over)
-            count += jobs[j].workers;
+        if (jobs[j]->started && !jobs[j]->over)
+            count += jobs[j]->workers;
     return count;
 }
 
-static int start_waiting(struct job *jobs, size_t n_jobs, const struct supervision *how,
+static int start_waiting(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                          struct uptake_error *error)
 {
     for (size_t j = 0; j < n_jobs; j++) {
         unsigned busy = running(jobs, n_jobs);
-        if (jobs[j].started || (busy && busy + jobs[j].workers > how->slots))
+        if (jobs[j]->started || (busy && busy + jobs[j]->workers > how->slots))
             continue;
-        if (job_start(&jobs[j], how, error) != 0)
+        if (job_start(jobs[j], how, error) != 0)
             return -1;
     }
     return 0;
 }
 
 /* Waits until a worker ends, a signal comes, or a moment passes: for what only a look can tell. */
-static void wait_a_moment(const struct job *jobs, size_t n_jobs, const struct supervision *how,
+static void wait_a_moment(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                           const sigset_t *mask)
 {
     struct pollfd polls[256];
     nfds_t count = 0;
     double step = how->seconds / 4 < 0.05 ? how->seconds / 4 : 0.05;
     for (size_t j = 0; j < n_jobs; j++)
-        for (unsigned s = 0; s < jobs[j].workers && count < 256; s++)
-            if (jobs[j].slots[s].pid && jobs[j].slots[s].pidfd > 0)
-                polls[count++] = (struct pollfd){.fd = jobs[j].slots[s].pidfd, .events = POLLIN};
+        for (unsigned s = 0; s < jobs[j]->workers && count < 256; s++)
+            if (jobs[j]->slots[s].pid && jobs[j]->slots[s].pidfd > 0)
+                polls[count++] = (struct pollfd){.fd = jobs[j]->slots[s].pidfd, .events = POLLIN};
     struct timespec moment = {(time_t)step, (long)((step - (double)(time_t)step) * 1e9)};
     ppoll(polls, count, &moment, mask);
 }
 
-static bool all_over(const struct job *jobs, size_t n_jobs)
+static bool all_over(struct job *const *jobs, size_t n_jobs)
 {
     for (size_t j = 0; j < n_jobs; j++)
-        if (!jobs[j].over)
+        if (!jobs[j]->over)
             return false;
     return true;
 }
@@ -317,7 +317,7 @@ static int job_look(struct job *job, const struct supervision *how, struct uptak
     return job_advance(job, how, error);
 }
 
-static int watch(struct job *jobs, size_t n_jobs, const struct supervision *how,
+static int watch(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                  const sigset_t *mask, struct uptake_error *error)
 {
     while (!all_over(jobs, n_jobs)) {
@@ -328,7 +328,7 @@ static int watch(struct job *jobs, size_t n_jobs, const struct supervision *how,
         if (custody_interrupted())
             return -1;
         for (size_t j = 0; j < n_jobs; j++)
-            if (job_look(&jobs[j], how, error) != 0)
+            if (job_look(jobs[j], how, error) != 0)
                 return -1;
     }
     return 0;
@@ -354,7 +354,7 @@ static void run_job(struct job *job, const struct supervision *how, struct uptak
     job->over = true;
 }
 
-static int run_all(struct job *jobs, size_t n_jobs, const struct supervision *how,
+static int run_all(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                    struct uptake_error *error)
 {
     int failed = 0;
@@ -362,10 +362,10 @@ static int run_all(struct job *jobs, size_t n_jobs, const struct supervision *ho
     if (output >= 0)
         dup2(STDERR_FILENO, STDOUT_FILENO);
     for (size_t j = 0; j < n_jobs && !failed; j++) {
-        if (!jobs[j].over)
-            failed = job_start(&jobs[j], how, error);
-        if (!jobs[j].over && !failed)
-            run_job(&jobs[j], how, error);
+        if (!jobs[j]->over)
+            failed = job_start(jobs[j], how, error);
+        if (!jobs[j]->over && !failed)
+            run_job(jobs[j], how, error);
     }
     fflush(stdout);
     if (output >= 0) {
@@ -377,14 +377,14 @@ static int run_all(struct job *jobs, size_t n_jobs, const struct supervision *ho
 
 /* --- All of them ------------------------------------------------------------------------------- */
 
-static int run_workers(struct job *jobs, size_t n_jobs, const struct supervision *how,
+static int run_workers(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                        struct uptake_error *error)
 {
     struct custody custody;
     custody_take(&custody);
     int failed = watch(jobs, n_jobs, how, &custody.mask, error);
     for (size_t j = 0; j < n_jobs; j++)
-        job_kill(&jobs[j]);
+        job_kill(jobs[j]);
     custody_give_back(&custody);
     int interrupt = custody_interrupted();
     if (!interrupt)
@@ -392,12 +392,12 @@ static int run_workers(struct job *jobs, size_t n_jobs, const struct supervision
     return error_add(error, 128 + interrupt, "interrupted by SIG%s", sigabbrev_np(interrupt));
 }
 
-int supervise(struct job *jobs, size_t n_jobs, const struct supervision *how,
+int supervise(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
               struct uptake_error *error)
 {
     if (all_over(jobs, n_jobs))
         return 0;
     /* In the host there is nothing to reap: a signal does what it always does. */
-    return jobs[0].in_process ? run_all(jobs, n_jobs, how, error)
+    return jobs[0]->in_process ? run_all(jobs, n_jobs, how, error)
                               : run_workers(jobs, n_jobs, how, error);
 }

@@ -61,7 +61,7 @@ struct supervision {
 };
 
 /* Runs the jobs to their ends. -1: the machine failed, or an interrupt came (error->exit_code 128 + signal). */
-int supervise(struct job *jobs, size_t n_jobs, const struct supervision *how,
+int supervise(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
               struct uptake_error *error);
 
 /* A small question to a plugin in a child: the size of its state. 1: it has no good answer, failure says why. */

@@ -147,7 +147,7 @@ static int unit_update(struct work *work, uint64_t cell, int64_t step_at)
         int failed = step_at == NO_STEP ? around_failed(work, first, count, cell, call_update)
                                         : step(work, first, count, cell, 0, call_update);
         if (failed)
-            return fail(work, work->caller.failure);
+            return -1; /* the page has its words already */
     }
     return 0;
 }
@@ -162,7 +162,7 @@ static int combine_cells(struct work *work)
             int answer = work->caller.code->combine(share_cell(share, cell), share_cell(share, cell + width),
                                                     share->of->params);
             if (answered(work, answer, "combine") != 0)
-                return fail(work, work->caller.failure);
+                return -1; /* the page has its words already */
         }
     return 0;
 }
@@ -179,7 +179,7 @@ static int unit_finish(struct work *work, uint64_t unit, int64_t step_at)
     caller_clear(caller);
     before_call(work);
     if (answered(work, caller->code->finish(&caller->call), "finish") != 0)
-        return fail(work, caller->failure);
+        return -1;
     return 0;
 }
 

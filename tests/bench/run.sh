@@ -2,7 +2,7 @@
 # run.sh: how fast uptake is, how much memory it takes, and how both grow. From anywhere:
 #
 #   tests/bench/run.sh               10,000, 100,000 and 300,000 innovations, best of 5
-#   tests/bench/run.sh --quick       10,000 only, best of 2: a smoke test
+#   tests/bench/run.sh --quick       10,000 only, best of 2, two workers: a smoke test
 #   tests/bench/run.sh --sizes "10000 100000" --rounds 5
 #
 # The measure of speed is libyaml's bare event loop over the same file, on the same machine, in the same
@@ -32,13 +32,13 @@ root=$(cd "$here/../.." && pwd)
 
 # --- What is asked -------------------------------------------------------------------------------
 
-sizes='10000 100000 300000' rounds=5 others_size=10000 others_rounds=2
+sizes='10000 100000 300000' rounds=5 others_size=10000 others_rounds=2 jobs='1 2'
 whole_number() {
     case $1 in '' | *[!0-9]* | 0*) fail "$2: expected a whole number above 0, found '$1'" ;; esac
 }
 while [ $# -gt 0 ]; do
     case $1 in
-    --quick) sizes=10000 rounds=2 others_size=1000 others_rounds=1 ;;
+    --quick) sizes=10000 rounds=2 others_size=1000 others_rounds=1 jobs=2 ;;
     --sizes | --rounds)
         [ $# -ge 2 ] || fail "$1: its value is missing"
         for number in $2; do whole_number "$number" "$1"; done
@@ -64,6 +64,10 @@ else
     trap 'exit 143' TERM
 fi
 
+# A program that stands in its build folder says where that is.
+if [ -z "${BUILD-}" ] && [ -n "${UPTAKE-}" ] && [ -f "$(dirname "$UPTAKE")/libuptake_core.a" ]; then
+    BUILD=$(dirname "$UPTAKE")
+fi
 if [ -n "${BUILD-}" ]; then
     build=$(cd "$BUILD" && pwd)
 else
@@ -162,10 +166,9 @@ whole() { # SIZE JOBS FORMAT [--memory]
 one_round() { # SIZE
     note "$1" bare "$work/bare" "$work/model-$1.yaml"
     if [ -n "$have_load" ]; then note "$1" load "$work/load" "$work/spec-$1.yaml"; fi
-    whole "$1" 1 json
-    whole "$1" 2 json
-    whole "$1" 1 table
-    whole "$1" 2 table
+    for format in json table; do
+        for workers in $jobs; do whole "$1" "$workers" "$format"; done
+    done
 }
 other_round() { # SIZE
     note "$1" bare-others "$work/bare" "$work/model-$1.yaml"

@@ -2,6 +2,9 @@
  * What the loader refuses, and in which words and at which place; and what stands near to it and is fine. Each text is
  * loaded as for a run, and as for a check, which accepts what a run cannot do yet.
  */
+#include <stdio.h>
+#include <string.h>
+
 #include "model/fixture.h"
 
 #define WHOLE NULL
@@ -62,23 +65,24 @@ static const struct {
     {"tag", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: !!str a, name: A}]\n",
-     "m.yaml:2:20: found the tag 'tag:yaml.org,2002:str'; tags are not read, remove it", SAME},
+     "m.yaml:2:20: found the tag 'tag:yaml.org,2002:str'; tags are not read, remove "
+     "it", SAME},
     {"merge key", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: a, name: A, <<: {}}]\n",
-     "m.yaml:2:32: merge keys ('<<') are not read; repeat the fields, or use an alias for "
-     "a whole value", SAME},
+     "m.yaml:2:32: merge keys ('<<') are not read; repeat the fields, or use an alia"
+     "s for a whole value", SAME},
     {"tab", WHOLE,
      "uptake: 1\n"
      "innovations:\n"
      "\t- id: a\n",
-     "m.yaml:3:1: not valid YAML: a value cannot start with this character (a tab, '@', '`"
-     "' or '%'); indent with spaces, or put the text in quotes", SAME},
+     "m.yaml:3:1: not valid YAML: a value cannot start with this character (a tab, '"
+     "@', '`' or '%'); indent with spaces, or put the text in quotes", SAME},
     {"unclosed", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: a, name: A\n",
-     "m.yaml:3:1: not valid YAML: did not find expected ',' or '}', while parsing a flow m"
-     "apping (which began at line 2)", SAME},
+     "m.yaml:3:1: not valid YAML: did not find expected ',' or '}', while parsing a "
+     "flow mapping (which began at line 2)", SAME},
     {"escaped NUL", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: a, name: \"A\\0B\"}]\n",
@@ -101,7 +105,8 @@ static const struct {
      "uptake: 1\n"
      "inovations: []\n"
      "innovations: [{id: a, name: A}]\n",
-     "m.yaml:2:1: unknown field 'inovations' in the model; did you mean 'innovations'?", SAME},
+     "m.yaml:2:1: unknown field 'inovations' in the model; did you mean 'innovations"
+     "'?", SAME},
     {"far unknown top key", WHOLE,
      "uptake: 1\n"
      "zebra: []\n"
@@ -137,7 +142,8 @@ static const struct {
     {"id is a reason", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: none, name: A}]\n",
-     "m.yaml:2:20: id: found 'none'; expected an id; put it in quotes if this is its name", SAME},
+     "m.yaml:2:20: id: found 'none'; expected an id; put it in quotes if this is its"
+     " name", SAME},
     {"id is empty text", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: \"\", name: A}]\n",
@@ -197,7 +203,8 @@ static const struct {
     {"adopter twice", "adopters: [{id: q}, {id: q}]\n",
      "summary: x",
      "m.yaml:2:26: id: 'q' stands twice in /adopters[]", SAME},
-    {"priority twice", "priorities: [{id: q, name: n, level: national}, {id: q, name: n, level: local}]\n",
+    {"priority twice", "priorities: [{id: q, name: n, level: national}, {id: q, name: n, level: local}"
+     "]\n",
      "summary: x",
      "m.yaml:2:54: id: 'q' stands twice in /priorities[]", SAME},
     {"two innovations may share a vehicle's id", WHOLE,
@@ -217,7 +224,8 @@ static const struct {
      "m.yaml:3:85: unknown field 'provded' in support[]; did you mean 'provided'?", SAME},
     {"unknown field in a mapping", "",
      "commissioning: {pay_back: 1}",
-     "m.yaml:3:36: unknown field 'pay_back' in commissioning; did you mean 'payback'?", SAME},
+     "m.yaml:3:36: unknown field 'pay_back' in commissioning; did you mean 'payback'"
+     "?", SAME},
     {"unknown field with a nested value is read over", "",
      "zzzzzz: {a: [1, {b: c}]}, sumary: x",
      "m.yaml:3:20: unknown field 'zzzzzz' in an innovation\n"
@@ -241,13 +249,14 @@ static const struct {
     {"custom: none", "", "custom: none", "", SAME},
     {"note everywhere", "note: top\n"
      "adopters: [{id: q, note: n}]\n",
-     "note: x, originated: {note: y}, commissioning: {note: z, budget_impact: [{year: 1, n"
-     "ote: q}]}, costs: [{kind: running, gbp: 1, note: n}], vehicles: [{id: v, note: n, in"
-     "come: [{source: s, note: m}]}]",
+     "note: x, originated: {note: y}, commissioning: {note: z, budget_impact: [{year"
+     ": 1, note: q}]}, costs: [{kind: running, gbp: 1, note: n}], vehicles: [{id: v,"
+     " note: n, income: [{source: s, note: m}]}]",
      "", SAME},
     {"note is a list", "", "note: [a]", "m.yaml:3:26: note: found a list; expected a text", SAME},
     {"domain is derived", "",
-     "judgements: [{framework: nasss, construct: condition, domain: condition, value: 1}]",
+     "judgements: [{framework: nasss, construct: condition, domain: condition, value"
+     ": 1}]",
      "m.yaml:3:74: 'domain' is worked out by uptake; remove it", SAME},
     {"number: text", "",
      "commissioning: {payback: soon}",
@@ -257,8 +266,8 @@ static const struct {
      "m.yaml:3:45: payback: found '18'; expected a number; remove the quotes", SAME},
     {"number: list", "",
      "commissioning: {payback: [1]}",
-     "m.yaml:3:45: payback: found a list; expected a number, {low, mode, high}, {at_least}"
-     ", {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:45: payback: found a list; expected a number, {low, mode, high}, {at_"
+     "least}, {at_most}, {about}, or suppressed", SAME},
     {"number: hex", "",
      "commissioning: {payback: 0x10}",
      "m.yaml:3:45: payback: found '0x10'; expected a number", SAME},
@@ -284,34 +293,36 @@ static const struct {
      "vehicles: [{id: v, income: [{source: s, share: 1.5}]}]",
      "m.yaml:3:67: share: found '1.5'; expected 0 to 1", SAME},
     {"number: huge text", "",
-     "commissioning: {payback: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx}",
-     "m.yaml:3:45: payback: found 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-     "xxxxx...'; expected a number", SAME},
+     "commissioning: {payback: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxxxx}",
+     "m.yaml:3:45: payback: found 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxx...'; expected a number", SAME},
     {"choice: unknown", "",
      "kind: devise",
-     "m.yaml:3:26: kind: found 'devise'; expected one of product, device, diagnostic, medi"
-     "cine, digital, process, pathway, model_of_care, service, workforce, training; did yo"
-     "u mean 'device'?", SAME},
+     "m.yaml:3:26: kind: found 'devise'; expected one of product, device, diagnostic"
+     ", medicine, digital, process, pathway, model_of_care, service, workforce, trai"
+     "ning; did you mean 'device'?", SAME},
     {"choice: far", "",
      "kind: zzzzzzz",
-     "m.yaml:3:26: kind: found 'zzzzzzz'; expected one of product, device, diagnostic, med"
-     "icine, digital, process, pathway, model_of_care, service, workforce, training", SAME},
+     "m.yaml:3:26: kind: found 'zzzzzzz'; expected one of product, device, diagnosti"
+     "c, medicine, digital, process, pathway, model_of_care, service, workforce, tra"
+     "ining", SAME},
     {"choice: list", "",
      "kind: [device]",
      "m.yaml:3:26: kind: found a list; expected one of its choices", SAME},
     {"choice: quoted is fine", "", "kind: 'device'", "", SAME},
     {"choice: empty text", "",
      "kind: ''",
-     "m.yaml:3:26: kind: found ''; expected one of product, device, diagnostic, medicine, "
-     "digital, process, pathway, model_of_care, service, workforce, training", SAME},
+     "m.yaml:3:26: kind: found ''; expected one of product, device, diagnostic, medi"
+     "cine, digital, process, pathway, model_of_care, service, workforce, training", SAME},
     {"choice: capital", "",
      "kind: Device",
-     "m.yaml:3:26: kind: found 'Device'; expected one of product, device, diagnostic, medi"
-     "cine, digital, process, pathway, model_of_care, service, workforce, training; did yo"
-     "u mean 'device'?", SAME},
+     "m.yaml:3:26: kind: found 'Device'; expected one of product, device, diagnostic"
+     ", medicine, digital, process, pathway, model_of_care, service, workforce, trai"
+     "ning; did you mean 'device'?", SAME},
     {"text: mapping", "",
      "summary: {a: b}",
      "m.yaml:3:29: summary: found a mapping; expected a text", SAME},
@@ -327,54 +338,55 @@ static const struct {
      "m.yaml:3:54: measured_outcome: found a mapping; expected true or false", SAME},
     {"date: text", "",
      "introduced: {date: spring}",
-     "m.yaml:3:39: date: found 'spring'; expected a date: 2018, 2018-01, 2018-01-24, 2018Q"
-     "1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found 'spring'; expected a date: 2018, 2018-01, 2018-01-24,"
+     " 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: month 13", "",
      "introduced: {date: 2011-13}",
-     "m.yaml:3:39: date: found '2011-13'; expected a date: 2018, 2018-01, 2018-01-24, 2018"
-     "Q1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found '2011-13'; expected a date: 2018, 2018-01, 2018-01-24"
+     ", 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: 30 February", "",
      "introduced: {date: 2011-02-30}",
-     "m.yaml:3:39: date: found '2011-02-30'; expected a date: 2018, 2018-01, 2018-01-24, 2"
-     "018Q1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found '2011-02-30'; expected a date: 2018, 2018-01, 2018-01"
+     "-24, 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: years apart", "",
      "introduced: {date: 2014/16}",
-     "m.yaml:3:39: date: found '2014/16'; expected a date: 2018, 2018-01, 2018-01-24, 2018"
-     "Q1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found '2014/16'; expected a date: 2018, 2018-01, 2018-01-24"
+     ", 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: quarter 5", "",
      "introduced: {date: 2014Q5}",
-     "m.yaml:3:39: date: found '2014Q5'; expected a date: 2018, 2018-01, 2018-01-24, 2018Q"
-     "1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found '2014Q5'; expected a date: 2018, 2018-01, 2018-01-24,"
+     " 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: list", "",
      "introduced: {date: [2011]}",
-     "m.yaml:3:39: date: found a list; expected a date: 2018, 2018-01, 2018-01-24, 2018Q1,"
-     " 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found a list; expected a date: 2018, 2018-01, 2018-01-24, 2"
+     "018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: open, where nothing ends", "",
      "introduced: {date: open}",
-     "m.yaml:3:39: date: found 'open'; expected a date: 2018, 2018-01, 2018-01-24, 2018Q1,"
-     " 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found 'open'; expected a date: 2018, 2018-01, 2018-01-24, 2"
+     "018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: open quoted", "",
      "vehicles: [{id: v, ends: 'open'}]",
-     "m.yaml:3:45: ends: found 'open'; expected a date: 2018, 2018-01, 2018-01-24, 2018Q1,"
-     " 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:45: ends: found 'open'; expected a date: 2018, 2018-01, 2018-01-24, 2"
+     "018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: from only", "",
      "introduced: {date: {from: 2011}}",
-     "m.yaml:3:39: date: found a mapping; expected a date: 2018, 2018-01, 2018-01-24, 2018"
-     "Q1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found a mapping; expected a date: 2018, 2018-01, 2018-01-24"
+     ", 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: backwards", "",
      "introduced: {date: {from: 2012, to: 2011}}",
-     "m.yaml:3:39: date: found a mapping; expected a `to` that is not before its `from`", SAME},
+     "m.yaml:3:39: date: found a mapping; expected a `to` that is not before its `fr"
+     "om`", SAME},
     {"date: three keys", "",
      "introduced: {date: {from: 2011, to: 2012, at_most: 2013}}",
-     "m.yaml:3:39: date: found a mapping; expected a date: 2018, 2018-01, 2018-01-24, 2018"
-     "Q1, 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:39: date: found a mapping; expected a date: 2018, 2018-01, 2018-01-24"
+     ", 2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: key twice", "",
      "introduced: {date: {from: 2011, from: 2010, to: 2012}}",
      "m.yaml:3:52: 'from' stands twice", SAME},
     {"date: unknown key", "",
      "introduced: {date: {until: 2011}}",
-     "m.yaml:3:40: date: found 'until'; expected a date: 2018, 2018-01, 2018-01-24, 2018Q1"
-     ", 2018/19, {from, to} or {at_most}", SAME},
+     "m.yaml:3:40: date: found 'until'; expected a date: 2018, 2018-01, 2018-01-24, "
+     "2018Q1, 2018/19, {from, to} or {at_most}", SAME},
     {"date: bad inner", "",
      "introduced: {date: {from: x, to: 2011}}",
      "m.yaml:3:46: date: found 'x'; expected a date", SAME},
@@ -410,18 +422,18 @@ static const struct {
      "m.yaml:3:38: core_components: found a list; expected a text", SAME},
     {"item: reason", "",
      "core_components: [a, unknown]",
-     "m.yaml:3:41: core_components: found 'unknown' as an item; it stands for a whole list"
-     " (core_components: unknown), or is put in quotes", SAME},
+     "m.yaml:3:41: core_components: found 'unknown' as an item; it stands for a whol"
+     "e list (core_components: unknown), or is put in quotes", SAME},
     {"item: quoted reason", "", "core_components: [a, 'unknown']", "", SAME},
     {"item: null", "",
      "core_components: [a, ]\n"
      "  , adaptable_components: [~]",
-     "m.yaml:4:28: adaptable_components: found '~' as an item; it stands for a whole list "
-     "(adaptable_components: unknown), or is put in quotes", SAME},
+     "m.yaml:4:28: adaptable_components: found '~' as an item; it stands for a whole"
+     " list (adaptable_components: unknown), or is put in quotes", SAME},
     {"evidence item: reason", "",
      "costs: [{kind: running, gbp: 1, evidence: [none]}]",
-     "m.yaml:3:63: evidence: found 'none' as an item; it stands for a whole list (evidence"
-     ": unknown), or is put in quotes", SAME},
+     "m.yaml:3:63: evidence: found 'none' as an item; it stands for a whole list (ev"
+     "idence: unknown), or is put in quotes", SAME},
     {"mapping: text", "",
      "commissioning: soon",
      "m.yaml:3:35: commissioning: expected a mapping of its fields", SAME},
@@ -431,27 +443,27 @@ static const struct {
     {"mapping: reason", "", "commissioning: unknown", "", SAME},
     {"doubt: unknown key", "",
      "commissioning: {payback: {atleast: 3}}",
-     "m.yaml:3:46: payback: found 'atleast'; expected a number, {low, mode, high}, {at_lea"
-     "st}, {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:46: payback: found 'atleast'; expected a number, {low, mode, high}, {"
+     "at_least}, {at_most}, {about}, or suppressed", SAME},
     {"doubt: key twice", "",
      "commissioning: {payback: {at_least: 3, at_least: 4}}",
      "m.yaml:3:59: 'at_least' stands twice", SAME},
     {"doubt: low only", "",
      "commissioning: {payback: {low: 3}}",
-     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {at_lea"
-     "st}, {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {"
+     "at_least}, {at_most}, {about}, or suppressed", SAME},
     {"doubt: mode only", "",
      "commissioning: {payback: {mode: 3}}",
-     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {at_lea"
-     "st}, {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {"
+     "at_least}, {at_most}, {about}, or suppressed", SAME},
     {"doubt: two forms", "",
      "commissioning: {payback: {at_least: 3, at_most: 4}}",
-     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {at_lea"
-     "st}, {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {"
+     "at_least}, {at_most}, {about}, or suppressed", SAME},
     {"doubt: empty", "",
      "commissioning: {payback: {}}",
-     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {at_lea"
-     "st}, {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:45: payback: found a mapping; expected a number, {low, mode, high}, {"
+     "at_least}, {at_most}, {about}, or suppressed", SAME},
     {"doubt: low above high", "",
      "commissioning: {payback: {low: 3, high: 2}}",
      "m.yaml:3:45: payback: found a mapping; expected low <= mode <= high", SAME},
@@ -475,13 +487,13 @@ static const struct {
      "m.yaml:3:53: payback: found '-1'; expected at least 0", SAME},
     {"suppressed with a number", "",
      "observations: [{metric: m, period: 2018, value: {suppressed: true, value: 5}}]",
-     "m.yaml:3:68: value: found a mapping; expected either a number or suppressed, not bot"
-     "h", SAME},
+     "m.yaml:3:68: value: found a mapping; expected either a number or suppressed, n"
+     "ot both", SAME},
     {"suppressed with a range", "",
-     "observations: [{metric: m, period: 2018, value: {suppressed: [0, 4], low: 1, high: 2"
-     "}}]",
-     "m.yaml:3:68: value: found a mapping; expected either a number or suppressed, not bot"
-     "h", SAME},
+     "observations: [{metric: m, period: 2018, value: {suppressed: [0, 4], low: 1, h"
+     "igh: 2}}]",
+     "m.yaml:3:68: value: found a mapping; expected either a number or suppressed, n"
+     "ot both", SAME},
     {"suppressed: backwards", "",
      "observations: [{metric: m, period: 2018, value: {suppressed: [4, 0]}}]",
      "m.yaml:3:81: value: found a list; expected suppressed: [low, high]", SAME},
@@ -509,9 +521,9 @@ static const struct {
     {"shares: thirds", "", "kind: {device: 0.33, digital: 0.33, process: 0.33}", "", SAME},
     {"shares: unknown category", "",
      "kind: {device: 0.5, digitl: 0.5}",
-     "m.yaml:3:40: kind: found 'digitl'; expected one of product, device, diagnostic, medi"
-     "cine, digital, process, pathway, model_of_care, service, workforce, training; did yo"
-     "u mean 'digital'?", SAME},
+     "m.yaml:3:40: kind: found 'digitl'; expected one of product, device, diagnostic"
+     ", medicine, digital, process, pathway, model_of_care, service, workforce, trai"
+     "ning; did you mean 'digital'?", SAME},
     {"shares: category twice", "",
      "kind: {device: 0.3, device: 0.2, digital: 0.5}",
      "m.yaml:3:40: 'device' stands twice", SAME},
@@ -538,38 +550,40 @@ static const struct {
      "kind: {}",
      "m.yaml:3:26: kind: found a mapping; expected shares that add up to 1", SAME},
     {"levels' shares", "",
-     "judgements: [{framework: nasss, construct: condition, value: {simple: 0.5, complex: "
-     "0.5}}]",
+     "judgements: [{framework: nasss, construct: condition, value: {simple: 0.5, com"
+     "plex: 0.5}}]",
      "", SAME},
     {"levels' shares: sum", "",
-     "judgements: [{framework: nasss, construct: condition, value: {simple: 0.5, complex: "
-     "0.4}}]",
-     "m.yaml:3:81: value: found a mapping; expected shares of simple, complicated and comp"
-     "lex that add up to 1", SAME},
+     "judgements: [{framework: nasss, construct: condition, value: {simple: 0.5, com"
+     "plex: 0.4}}]",
+     "m.yaml:3:81: value: found a mapping; expected shares of simple, complicated an"
+     "d complex that add up to 1", SAME},
     {"levels' shares: level twice", "",
-     "judgements: [{framework: nasss, construct: condition, value: {simple: 0.3, simple: 0"
-     ".5, complex: 0.5}}]",
+     "judgements: [{framework: nasss, construct: condition, value: {simple: 0.3, sim"
+     "ple: 0.5, complex: 0.5}}]",
      "m.yaml:3:95: 'simple' stands twice", SAME},
     {"levels' shares: with a number", "",
-     "judgements: [{framework: nasss, construct: condition, value: {simple: 1, low: 0}}]",
-     "m.yaml:3:81: value: found a mapping; expected shares of simple, complicated and comp"
-     "lex that add up to 1", SAME},
+     "judgements: [{framework: nasss, construct: condition, value: {simple: 1, low: "
+     "0}}]",
+     "m.yaml:3:81: value: found a mapping; expected shares of simple, complicated an"
+     "d complex that add up to 1", SAME},
     {"levels' shares: unknown", "",
      "judgements: [{framework: nasss, construct: condition, value: {simpel: 1}}]",
-     "m.yaml:3:82: value: found 'simpel'; expected a number, {low, mode, high}, {at_least}"
-     ", {at_most}, {about}, or suppressed", SAME},
+     "m.yaml:3:82: value: found 'simpel'; expected a number, {low, mode, high}, {at_"
+     "least}, {at_most}, {about}, or suppressed", SAME},
     {"levels' shares: not a share", "",
      "judgements: [{framework: nasss, construct: condition, value: {simple: 2}}]",
      "m.yaml:3:90: value: found '2'; expected a share from 0 to 1", SAME},
     {"level misspelt", "",
      "judgements: [{framework: nasss, construct: condition, value: complicted}]",
-     "m.yaml:3:81: value: found 'complicted'; expected a number, or simple, complicated or"
-     " complex; did you mean 'complicated'?", SAME},
+     "m.yaml:3:81: value: found 'complicted'; expected a number, or simple, complica"
+     "ted or complex; did you mean 'complicated'?", SAME},
     {"nasss outside", "",
      "judgements: [{framework: nasss, construct: condition, value: 1.5}]",
      "m.yaml:3:81: value: found 1.5; nasss runs from 0 to 1", SAME},
     {"nasss range outside", "",
-     "judgements: [{framework: nasss, construct: condition, value: {low: 0, high: 2}}]",
+     "judgements: [{framework: nasss, construct: condition, value: {low: 0, high: 2}"
+     "}]",
      "m.yaml:3:81: value: found 2; nasss runs from 0 to 1", SAME},
     {"nasss about its end", "",
      "judgements: [{framework: nasss, construct: condition, value: {about: 1}}]",
@@ -578,14 +592,17 @@ static const struct {
      "judgements: [{framework: nasss, construct: condition, value: {at_least: 0.5}}]",
      "", SAME},
     {"nasss suppressed outside", "",
-     "judgements: [{framework: nasss, construct: condition, value: {suppressed: [3, 4]}}]",
+     "judgements: [{framework: nasss, construct: condition, value: {suppressed: [3, "
+     "4]}}]",
      "m.yaml:3:81: value: found 4; nasss runs from 0 to 1", SAME},
     {"nasss suppressed", "",
      "judgements: [{framework: nasss, construct: condition, value: suppressed}]",
      "", SAME},
     {"cfir takes no levels", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "judgements: [{framework: cfir, construct: culture, adopter: t1, value: simple}]",
-     "m.yaml:4:91: simple, complicated and complex are levels of nasss; cfir takes numbers", SAME},
+     "judgements: [{framework: cfir, construct: culture, adopter: t1, value: simple}"
+     "]",
+     "m.yaml:4:91: simple, complicated and complex are levels of nasss; cfir takes n"
+     "umbers", SAME},
     {"cfir outside", "",
      "judgements: [{framework: cfir, construct: cost, value: 3}]",
      "m.yaml:3:75: value: found 3; cfir runs from -2 to 2", SAME},
@@ -594,17 +611,19 @@ static const struct {
      "", SAME},
     {"cfir inner setting without adopter", "",
      "judgements: [{framework: cfir, construct: culture, value: 1}]",
-     "m.yaml:3:62: cfir's inner setting is rated at one adopter: 'culture' needs `adopter`", SAME},
+     "m.yaml:3:62: cfir's inner setting is rated at one adopter: 'culture' needs `ad"
+     "opter`", SAME},
     {"cfir individuals without adopter", "",
      "judgements: [{framework: cfir, construct: self_efficacy, value: 1}]",
-     "m.yaml:3:62: cfir's individuals domain is rated at one adopter: 'self_efficacy' need"
-     "s `adopter`", SAME},
+     "m.yaml:3:62: cfir's individuals domain is rated at one adopter: 'self_efficacy"
+     "' needs `adopter`", SAME},
     {"cfir in ratings without adopter", "",
      "judgements: [{framework: cfir, ratings: {cost: 1, culture: 1}}]",
-     "m.yaml:3:70: cfir's inner setting is rated at one adopter: 'culture' needs `adopter`", SAME},
+     "m.yaml:3:70: cfir's inner setting is rated at one adopter: 'culture' needs `ad"
+     "opter`", SAME},
     {"cfir other spelling", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "judgements: [{framework: cfir, construct: knowledge_and_beliefs, adopter: t1, value:"
-     " 1}]",
+     "judgements: [{framework: cfir, construct: knowledge_and_beliefs, adopter: t1, "
+     "value: 1}]",
      "", SAME},
     {"construct unknown", "",
      "judgements: [{framework: nasss, construct: tecnology, value: 1}]",
@@ -622,8 +641,8 @@ static const struct {
      "judgements: [{framework: nasss, construct: [a], value: 1}]",
      "m.yaml:3:63: construct: expected the name of a construct", SAME},
     {"construct too long", "",
-     "judgements: [{framework: custom, construct: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-     "xxxxxxxxxxxxxxxxxxxxxxxx, value: 1}]",
+     "judgements: [{framework: custom, construct: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx, value: 1}]",
      "m.yaml:3:64: a construct's name has 1 to 63 bytes", SAME},
     {"custom construct", "",
      "judgements: [{framework: custom, construct: anything at all, value: 1000}]",
@@ -647,12 +666,13 @@ static const struct {
      "judgements: [{framework: unknown, construct: condition, value: 1}]",
      "m.yaml:3:45: framework: a judgement needs one; expected its name", SAME},
     {"framework misspelt, said once", "",
-     "judgements: [{framework: nass, construct: condition, value: 1, evidence: [e]}], evid"
-     "ence: [{id: e, source: s}]",
-     "m.yaml:3:45: framework: found 'nass'; expected one of nasss, cfir, rogers, scirocco,"
-     " nomad, isat, expandnet, custom; did you mean 'nasss'?", SAME},
+     "judgements: [{framework: nass, construct: condition, value: 1, evidence: [e]}]"
+     ", evidence: [{id: e, source: s}]",
+     "m.yaml:3:45: framework: found 'nass'; expected one of nasss, cfir, rogers, sci"
+     "rocco, nomad, isat, expandnet, custom; did you mean 'nasss'?", SAME},
     {"ratings and construct", "",
-     "judgements: [{framework: nasss, construct: condition, ratings: {condition: 1}}]",
+     "judgements: [{framework: nasss, construct: condition, ratings: {condition: 1}}"
+     "]",
      "m.yaml:3:63: either 'construct' and 'value', or 'ratings', not both", SAME},
     {"ratings and value", "",
      "judgements: [{framework: nasss, value: 1, ratings: {condition: 1}}]",
@@ -667,77 +687,81 @@ static const struct {
      "judgements: [{framework: nasss, ratings: {condition: , technology: }}]",
      "m.yaml:3:33: judgements[]: 'construct' is missing (or `ratings`)", SAME},
     {"a construct twice in ratings", "",
-     "judgements: [{framework: nasss, ratings: {condition: 1, technology: 0, condition: 0}"
-     "}]",
+     "judgements: [{framework: nasss, ratings: {condition: 1, technology: 0, conditi"
+     "on: 0}}]",
      "m.yaml:3:91: 'condition' stands twice", SAME},
     {"an error in the middle of ratings", "",
-     "judgements: [{ratings: {condition: 1, tecnology: 0, adopters: 3, embedding: complx},"
-     " framework: nasss}]",
-     "m.yaml:3:96: ratings: found 'complx'; expected a number, or simple, complicated or c"
-     "omplex; did you mean 'complex'?\n"
+     "judgements: [{ratings: {condition: 1, tecnology: 0, adopters: 3, embedding: co"
+     "mplx}, framework: nasss}]",
+     "m.yaml:3:96: ratings: found 'complx'; expected a number, or simple, complicate"
+     "d or complex; did you mean 'complex'?\n"
      "m.yaml:3:58: nasss has no construct 'tecnology'; did you mean 'technology'?\n"
      "m.yaml:3:82: value: found 3; nasss runs from 0 to 1", SAME},
     {"a rating may be a reason", "",
-     "judgements: [{framework: nasss, ratings: {condition: unknown, technology: n/a}}]",
+     "judgements: [{framework: nasss, ratings: {condition: unknown, technology: n/a}"
+     "}]",
      "", SAME},
     {"unit of time", "",
      "support: [{resource: time, phase: running, needed: 1, unit: rooms}]",
-     "m.yaml:3:80: unit: time is not counted in rooms; expected hours_per_week, wte, days_"
-     "once, days_per_year, share", SAME},
+     "m.yaml:3:80: unit: time is not counted in rooms; expected hours_per_week, wte,"
+     " days_once, days_per_year, share", SAME},
     {"unit of space", "",
      "support: [{resource: space, phase: running, needed: 1, unit: wte}]",
      "m.yaml:3:81: unit: space is not counted in wte; expected rooms, share", SAME},
     {"unit of staff", "",
      "support: [{resource: staff, phase: running, needed: 1, unit: gbp_once}]",
-     "m.yaml:3:81: unit: staff is not counted in gbp_once; expected hours_per_week, wte, p"
-     "eople, share", SAME},
+     "m.yaml:3:81: unit: staff is not counted in gbp_once; expected hours_per_week, "
+     "wte, people, share", SAME},
     {"unit of money", "",
      "support: [{resource: money, phase: running, needed: 1, unit: people}]",
-     "m.yaml:3:81: unit: money is not counted in people; expected gbp_once, gbp_per_year, "
-     "share", SAME},
+     "m.yaml:3:81: unit: money is not counted in people; expected gbp_once, gbp_per_"
+     "year, share", SAME},
     {"unit of skills", "",
      "support: [{resource: skills, phase: running, needed: 1, unit: rooms}]",
-     "m.yaml:3:82: unit: skills is not counted in rooms; expected hours_per_week, wte, peo"
-     "ple, days_once, days_per_year, share", SAME},
+     "m.yaml:3:82: unit: skills is not counted in rooms; expected hours_per_week, wt"
+     "e, people, days_once, days_per_year, share", SAME},
     {"unit of recognition", "",
      "support: [{resource: recognition, phase: running, needed: 1, unit: wte}]",
-     "m.yaml:3:87: unit: recognition is not counted in wte; expected gbp_once, gbp_per_yea"
-     "r, people, share", SAME},
+     "m.yaml:3:87: unit: recognition is not counted in wte; expected gbp_once, gbp_p"
+     "er_year, people, share", SAME},
     {"unit of peer_learning", "",
      "support: [{resource: peer_learning, phase: running, needed: 1, unit: wte}]",
-     "m.yaml:3:89: unit: peer_learning is not counted in wte; expected hours_per_week, peo"
-     "ple, days_once, days_per_year, share", SAME},
+     "m.yaml:3:89: unit: peer_learning is not counted in wte; expected hours_per_wee"
+     "k, people, days_once, days_per_year, share", SAME},
     {"unit of readiness", "",
      "support: [{resource: readiness, phase: running, needed: 1, unit: gbp_once}]",
-     "m.yaml:3:85: unit: readiness is not counted in gbp_once; expected people, days_once,"
-     " share", SAME},
+     "m.yaml:3:85: unit: readiness is not counted in gbp_once; expected people, days"
+     "_once, share", SAME},
     {"unit of data", "",
      "support: [{resource: data, phase: running, needed: 1, unit: rooms}]",
-     "m.yaml:3:80: unit: data is not counted in rooms; expected hours_per_week, wte, gbp_o"
-     "nce, gbp_per_year, people, share", SAME},
+     "m.yaml:3:80: unit: data is not counted in rooms; expected hours_per_week, wte,"
+     " gbp_once, gbp_per_year, people, share", SAME},
     {"support: met", "", "support: [{resource: time, phase: running, met: partly}]", "", SAME},
     {"support: met and numbers", "",
      "support: [{resource: time, phase: running, met: no, needed: 1, unit: wte}]",
-     "m.yaml:3:68: support[]: either 'met', or 'needed', 'provided' and 'unit', not both", SAME},
+     "m.yaml:3:68: support[]: either 'met', or 'needed', 'provided' and 'unit', not "
+     "both", SAME},
     {"support: neither", "",
      "support: [{resource: time, phase: running}]",
-     "m.yaml:3:30: support[]: 'needed' is missing (with 'provided' and 'unit', or 'met')", SAME},
+     "m.yaml:3:30: support[]: 'needed' is missing (with 'provided' and 'unit', or 'm"
+     "et')", SAME},
     {"support: no unit", "",
      "support: [{resource: time, phase: running, needed: 1}]",
      "m.yaml:3:30: support[]: 'unit' is missing", SAME},
     {"support: no needed", "",
      "support: [{resource: time, phase: running, provided: 1, unit: wte}]",
-     "m.yaml:3:30: support[]: 'needed' is missing (with 'provided' and 'unit', or 'met')", SAME},
+     "m.yaml:3:30: support[]: 'needed' is missing (with 'provided' and 'unit', or 'm"
+     "et')", SAME},
     {"support: no resource", "",
      "support: [{phase: running, needed: 1, unit: wte}]",
      "m.yaml:3:30: support[]: 'resource' is missing", SAME},
     {"support: unknown numbers", "",
-     "support: [{resource: time, phase: running, needed: unknown, provided: unknown, unit:"
-     " wte}]",
+     "support: [{resource: time, phase: running, needed: unknown, provided: unknown,"
+     " unit: wte}]",
      "", SAME},
     {"ends before it starts", "",
-     "support: [{resource: time, phase: running, needed: 1, unit: wte, starts: 2018, ends:"
-     " 2017}]",
+     "support: [{resource: time, phase: running, needed: 1, unit: wte, starts: 2018,"
+     " ends: 2017}]",
      "m.yaml:3:105: ends before it starts (line 3)", SAME},
     {"adopted missing", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
      "spells: [{adopter: t1, status: adopted}]",
@@ -792,10 +816,12 @@ static const struct {
      "spells: [{adopter: t1, adopted: 2001, status: adopted, fidelity: 80}]",
      "m.yaml:4:85: fidelity: found '80'; expected 0 to 1", SAME},
     {"evidence dangling", "",
-     "costs: [{kind: running, gbp: 1, evidence: [e2]}], evidence: [{id: e1, source: s}]",
+     "costs: [{kind: running, gbp: 1, evidence: [e2]}], evidence: [{id: e1, source: "
+     "s}]",
      "m.yaml:3:63: there is no 'e2' among evidence; did you mean 'e1'?", SAME},
     {"evidence local", "",
-     "costs: [{kind: running, gbp: 1, evidence: [e1]}], evidence: [{id: e1, source: s}]",
+     "costs: [{kind: running, gbp: 1, evidence: [e1]}], evidence: [{id: e1, source: "
+     "s}]",
      "", SAME},
     {"evidence top", "evidence: [{id: e1, source: s}]\n",
      "costs: [{kind: running, gbp: 1, evidence: [e1]}]",
@@ -822,7 +848,8 @@ static const struct {
     {"adopter dangling, defined later nearly", WHOLE,
      "uptake: 1\n"
      "innovations:\n"
-     "- {id: a, name: A, spells: [{adopter: trust-11, adopted: 2001, status: adopted}]}\n"
+     "- {id: a, name: A, spells: [{adopter: trust-11, adopted: 2001, status: adopted"
+     "}]}\n"
      "adopters: [{id: trust-1}]\n",
      "m.yaml:3:39: there is no 'trust-11' among adopters; did you mean 'trust-1'?", SAME},
     {"adopter of support", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
@@ -857,64 +884,66 @@ static const struct {
      "vehicles: [{id: v1, follows: v1}]",
      "m.yaml:3:36: 'follows' runs in a circle through 'v1'", SAME},
     {"follows in a circle of two", "",
-     "levers: [{id: l1, kind: tariff, follows: l2}, {id: l2, kind: tariff, follows: l1}]",
+     "levers: [{id: l1, kind: tariff, follows: l2}, {id: l2, kind: tariff, follows: "
+     "l1}]",
      "m.yaml:3:34: 'follows' runs in a circle through 'l1'", SAME},
     {"follows in a circle of three", "",
-     "vehicles: [{id: a, follows: b}, {id: b, follows: c}, {id: c, follows: a}, {id: d, fo"
-     "llows: a}]",
+     "vehicles: [{id: a, follows: b}, {id: b, follows: c}, {id: c, follows: a}, {id:"
+     " d, follows: a}]",
      "m.yaml:3:36: 'follows' runs in a circle through 'a'", SAME},
     {"two circles", "",
      "vehicles: [{id: a, follows: a}, {id: b, follows: b}]",
      "m.yaml:3:36: 'follows' runs in a circle through 'a'\n"
      "m.yaml:3:57: 'follows' runs in a circle through 'b'", SAME},
     {"two follow one", "",
-     "vehicles: [{id: a}, {id: b, follows: a}, {id: c, follows: a}, {id: d, follows: c}]",
+     "vehicles: [{id: a}, {id: b, follows: a}, {id: c, follows: a}, {id: d, follows:"
+     " c}]",
      "", SAME},
     {"level beside its total", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator: 1, denomina"
-     "tor: 2, group: imd}]",
-     "m.yaml:4:35: this level stands beside its group's total (line 4): together they woul"
-     "d count the same people twice; give the total a group of its own", SAME},
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator:"
+     " 1, denominator: 2, group: imd}]",
+     "m.yaml:4:35: this level stands beside its group's total (line 4): together the"
+     "y would count the same people twice; give the total a group of its own", SAME},
     {"total beside its level", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd}, {adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, gr"
-     "oup: imd, level: 1}]",
-     "m.yaml:4:117: this level stands beside its group's total (line 4): together they wou"
-     "ld count the same people twice; give the total a group of its own", SAME},
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd}, {adopter: t1, metric: m, period: 2018, numerator: 1, denomi"
+     "nator: 2, group: imd, level: 1}]",
+     "m.yaml:4:117: this level stands beside its group's total (line 4): together th"
+     "ey would count the same people twice; give the total a group of its own", SAME},
     {"total of another group", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator: 1, denomina"
-     "tor: 2, group: age}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator:"
+     " 1, denominator: 2, group: age}]",
      "", SAME},
     {"total of another metric", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t1, metric: n, period: 2018, numerator: 1, denomina"
-     "tor: 2, group: imd}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t1, metric: n, period: 2018, numerator:"
+     " 1, denominator: 2, group: imd}]",
      "", SAME},
     {"total of another period", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t1, metric: m, period: 2019, numerator: 1, denomina"
-     "tor: 2, group: imd}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t1, metric: m, period: 2019, numerator:"
+     " 1, denominator: 2, group: imd}]",
      "", SAME},
     {"total of another adopter", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t2, metric: m, period: 2018, numerator: 1, denomina"
-     "tor: 2, group: imd}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t2, metric: m, period: 2018, numerator:"
+     " 1, denominator: 2, group: imd}]",
      "", SAME},
     {"total without a group", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator: 1, denomina"
-     "tor: 2, note: x}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator:"
+     " 1, denominator: 2, note: x}]",
      "", SAME},
     {"level without a group", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "level: 1}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, level: 1}]",
      "m.yaml:4:111: measurements[]: 'level' needs 'group': of what is it a level?", SAME},
     {"levels only", "adopters: [{id: t1, opened: 2000, closed: 2020-06}, {id: t2}]\n",
-     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominator: 2, "
-     "group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator: 1, denomina"
-     "tor: 2, group: imd, level: 2}]",
+     "measurements: [{adopter: t1, metric: m, period: 2018, numerator: 1, denominato"
+     "r: 2, group: imd, level: 1}, {adopter: t1, metric: m, period: 2018, numerator:"
+     " 1, denominator: 2, group: imd, level: 2}]",
      "", SAME},
     {"mean difference without unit", "",
      "effects: [{site: s, outcome: o, scale: mean_difference, estimate: 1}]",
@@ -924,86 +953,90 @@ static const struct {
      "m.yaml:3:30: effects[]: 'estimate' is missing", SAME},
     {"tables", "tables: [{into: measurements, csv: x.csv}]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)", ""},
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)", ""},
     {"tables: none", "tables: none\n", "summary: x", "", SAME},
     {"tables: unknown list", "tables: [{into: measurments, csv: x.csv}]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
-     "m.yaml:2:17: tables: there is no list 'measurments'; did you mean 'measurements'?", "m.yaml:2:17: tables: there is no list 'measurments'; did you mean 'measurements'?"},
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
+     "m.yaml:2:17: tables: there is no list 'measurments'; did you mean 'measurement"
+     "s'?", "m.yaml:2:17: tables: there is no list 'measurments'; did you mean 'measurement"
+     "s'?"},
     {"tables: no into", "tables: [{csv: x.csv}]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
      "m.yaml:2:10: tables: a table needs 'into', a list or adopters", "m.yaml:2:10: tables: a table needs 'into', a list or adopters"},
     {"tables: csv and sqlite", "tables: [{into: adopters, csv: x.csv, sqlite: y.db}]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
      "m.yaml:2:10: tables: a table needs either 'csv', or 'sqlite' with 'query'", "m.yaml:2:10: tables: a table needs either 'csv', or 'sqlite' with 'query'"},
     {"tables: unknown key", "tables: [{into: adopters, csv: x.csv, colums: {}}]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
      "m.yaml:2:39: unknown field 'colums' in a table; did you mean 'columns'?", "m.yaml:2:39: unknown field 'colums' in a table; did you mean 'columns'?"},
     {"tables: a mapping", "tables: {into: adopters, csv: x.csv}\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
      "m.yaml:2:9: tables: expected a list of tables", "m.yaml:2:9: tables: expected a list of tables"},
     {"tables: a text as row", "tables: [x]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
      "m.yaml:2:10: tables: expected {into: ..., csv: ...}", "m.yaml:2:10: tables: expected {into: ..., csv: ...}"},
     {"tables: key twice inside", "tables: [{into: adopters, csv: x.csv, where: {A: 1, A: 2}}]\n",
      "summary: x",
-     "m.yaml:2:9: tables: not available in this version (check accepts them, run cannot re"
-     "ad them yet)\n"
+     "m.yaml:2:9: tables: not available in this version (check accepts them, run can"
+     "not read them yet)\n"
      "m.yaml:2:53: 'A' stands twice; the first is at line 2", "m.yaml:2:53: 'A' stands twice; the first is at line 2"},
-    {"rules", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [device], all: ["
-     "{field: commissioning.payback, at_most: 36}]}]\n",
+    {"rules", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [device], "
+     "all: [{field: commissioning.payback, at_most: 36}]}]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)", ""},
-    {"rules: id twice", "rules: [{id: r, scheme: s, source: s, starts: 2020}, {id: r, scheme: s, source: s, s"
-     "tarts: 2020}]\n",
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)", ""},
+    {"rules: id twice", "rules: [{id: r, scheme: s, source: s, starts: 2020}, {id: r, scheme: s, source"
+     ": s, starts: 2020}]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)\n"
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)\n"
      "m.yaml:2:59: id: 'r' stands twice in /rules[]", "m.yaml:2:59: id: 'r' stands twice in /rules[]"},
     {"rules: none", "rules: none\n", "summary: x", "", SAME},
-    {"rules: condition without field", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, all: [{at_most: 36}]}]\n",
+    {"rules: condition without field", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, all: [{at_most: 36}]}]"
+     "\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)\n"
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)\n"
      "m.yaml:2:63: all: a condition needs 'field'", "m.yaml:2:63: all: a condition needs 'field'"},
-    {"rules: unknown condition", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: [{field: x, at_mst: 36}"
-     "]}]\n",
+    {"rules: unknown condition", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: [{field: x, at_ms"
+     "t: 36}]}]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)\n"
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)\n"
      "m.yaml:2:74: unknown field 'at_mst' in a condition; did you mean 'at_most'?", "m.yaml:2:74: unknown field 'at_mst' in a condition; did you mean 'at_most'?"},
     {"rules: condition is a list", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: [[field]]}]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)\n"
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)\n"
      "m.yaml:2:63: any: a condition needs 'field'", "m.yaml:2:63: any: a condition needs 'field'"},
     {"rules: conditions are a mapping", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: {field: x}}]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)\n"
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)\n"
      "m.yaml:2:62: any: expected a list of conditions", "m.yaml:2:62: any: expected a list of conditions"},
-    {"rules: unknown kind", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [devices]}]\n",
+    {"rules: unknown kind", "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [devices]}"
+     "]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cannot use"
-     " them yet)\n"
-     "m.yaml:2:70: applies_to: found 'devices'; expected one of product, device, diagnosti"
-     "c, medicine, digital, process, pathway, model_of_care, service, workforce, training;"
-     " did you mean 'device'?", "m.yaml:2:70: applies_to: found 'devices'; expected one of product, device, diagnosti"
-     "c, medicine, digital, process, pathway, model_of_care, service, workforce, training;"
-     " did you mean 'device'?"},
+     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
+     "ot use them yet)\n"
+     "m.yaml:2:70: applies_to: found 'devices'; expected one of product, device, dia"
+     "gnostic, medicine, digital, process, pathway, model_of_care, service, workforc"
+     "e, training; did you mean 'device'?", "m.yaml:2:70: applies_to: found 'devices'; expected one of product, device, dia"
+     "gnostic, medicine, digital, process, pathway, model_of_care, service, workforc"
+     "e, training; did you mean 'device'?"},
 };
 
 TestSuite(model_messages, .init = fixture_open, .fini = fixture_close, .timeout = 120);
@@ -1030,13 +1063,14 @@ Test(model_messages, of_each_case)
 Test(model_messages, twenty_and_the_count_of_the_rest)
 {
     char fields[2048] = "";
+    static const char first[] = "m.yaml:3:20: unknown field 'x0yz' in an innovation\n"
+                                "m.yaml:3:29: unknown field 'x1yz' in an innovation\n";
     for (int k = 0; k < 30; k++)
         snprintf(fields + strlen(fields), sizeof fields - strlen(fields), "x%dyz: 1%s", k, k < 29 ? ", " : "");
     struct loading *loading = fixture_load_fields("", fields, (struct model_options){.path = NULL});
     cr_expect_eq(loading->error.count, 20u);
     cr_expect_eq(loading->error.more, 10u);
-    cr_expect_str_eq(loading->error.text[0] + strlen(loading->error.text[0]) - 40,
-                     "3:20: unknown field 'x0yz' in an innovation" + 3);
+    cr_expect_eq(strncmp(loading->messages, first, strlen(first)), 0, "%s", loading->messages);
     fixture_free(loading);
 }
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "report/csv.h"
-#include "report/fixture.h"
+#include "report/sample.h"
 
 static struct report_out out;
 
@@ -29,9 +29,9 @@ Test(report_csv, cells)
         {NULL, ""},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        fixture_out(&out);
+        sample_out(&out);
         csv_text(&(struct csv){.out = &out}, cases[k].text);
-        char *text = fixture_text(&out);
+        char *text = sample_text(&out);
         cr_expect_str_eq(text, cases[k].expected);
         free(text);
     }
@@ -40,14 +40,14 @@ Test(report_csv, cells)
 Test(report_csv, what_is_no_number_is_empty)
 {
     struct csv csv = {.out = &out};
-    fixture_out(&out);
+    sample_out(&out);
     csv_number(&csv, 0);
     csv_number(&csv, (double)NAN);
     csv_number(&csv, (double)INFINITY);
     csv_empty(&csv);
     csv_count(&csv, 3);
     csv_line(&csv);
-    char *text = fixture_text(&out);
+    char *text = sample_text(&out);
     cr_expect_str_eq(text, "0,,,,3\n");
     free(text);
 }
@@ -57,9 +57,9 @@ Test(report_csv, what_is_no_number_is_empty)
 static char *run_text(const struct result *result)
 {
     struct uptake_error error = {0};
-    fixture_out(&out);
+    sample_out(&out);
     cr_assert_eq(report_csv(result, &out, &error), 0);
-    return fixture_text(&out);
+    return sample_text(&out);
 }
 
 Test(report_csv, one_table)
@@ -78,7 +78,7 @@ Test(report_csv, one_table)
         "\nraid,support.coverage,,,,,1,0,0,0,failed: SIGSEGV,\n",
         "\nraid,merge:balanced.rank,,,,,,,,,no value,rests in part on desk reading\n",
     };
-    char *text = run_text(fixture_result());
+    char *text = run_text(sample_result());
     cr_expect_eq(strstr(text, lines[0]), text);
     for (size_t k = 1; k < sizeof lines / sizeof *lines; k++)
         cr_expect_not_null(strstr(text, lines[k]), "missing: %s", lines[k]);
@@ -88,7 +88,7 @@ Test(report_csv, one_table)
 /* Outside quotes every line has the header's commas. */
 Test(report_csv, every_line_has_the_same_cells)
 {
-    char *text = run_text(fixture_result());
+    char *text = run_text(sample_result());
     size_t commas = 0;
     bool quoted = false;
     for (const char *c = text; *c; c++) {
@@ -135,7 +135,7 @@ static void expect_file(const char *path, const char *expected)
 Test(report_csv, folder, .init = enter, .fini = leave)
 {
     struct uptake_error error = {0};
-    cr_assert_eq(report_csv_folder(fixture_result(), "tables", &error), 0, "%s", error.text[0]);
+    cr_assert_eq(report_csv_folder(sample_result(), "tables", &error), 0, "%s", error.text[0]);
     expect_file("tables/merged.csv",
                 "innovation,merge,score,score_low,score_high,rank,rank_low,rank_high,coverage\n"
                 "iapt,balanced,0.5,0.3,0.7,2,1,2,0.5\niapt,weakest-link,0.5,0.3,0.7,2,1,2,0.5\n"
@@ -175,7 +175,7 @@ Test(report_csv, folder, .init = enter, .fini = leave)
 Test(report_csv, a_folder_that_cannot_be_written, .init = enter, .fini = leave)
 {
     struct uptake_error error = {0};
-    cr_expect_eq(report_csv_folder(fixture_result(), "no/such", &error), -1);
+    cr_expect_eq(report_csv_folder(sample_result(), "no/such", &error), -1);
     cr_expect_str_eq(error.text[0], "cannot make the folder no/such: No such file or directory");
     cr_expect_eq(access("no", F_OK), -1);
 }
@@ -186,7 +186,7 @@ Test(report_csv, half_a_folder_is_none, .init = enter, .fini = leave)
     struct uptake_error error = {0};
     cr_assert_eq(mkdir("tables", 0777), 0);
     cr_assert_eq(mkdir("tables/table-portfolio.csv", 0777), 0);
-    cr_expect_eq(report_csv_folder(fixture_result(), "tables", &error), -1);
+    cr_expect_eq(report_csv_folder(sample_result(), "tables", &error), -1);
     cr_expect_eq(access("tables/run.csv", F_OK), -1);
     cr_expect_eq(access("tables/measures.csv", F_OK), -1);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "merge/merge.h"
-#include "report/fixture.h"
+#include "report/sample.h"
 #include "spec/spec.h"
 
 static struct report_out out;
@@ -78,9 +78,9 @@ Test(report_describe, text)
         "    NAME: {use: gap, with: {floor: 0.5}}\n";
     struct report_style style = {100, false};
     struct uptake_error error = {0};
-    fixture_out(&out);
+    sample_out(&out);
     cr_assert_eq(report_describe(&plugin, &style, &out, &error), 0);
-    char *text = fixture_text(&out);
+    char *text = sample_text(&out);
     cr_expect_str_eq(text, expected, "\n%s", text);
     free(text);
 }
@@ -88,7 +88,7 @@ Test(report_describe, text)
 static json_t *document(void)
 {
     json_error_t why;
-    char *text = fixture_text(&out);
+    char *text = sample_text(&out);
     json_t *found = json_loads(text, JSON_REJECT_DUPLICATES, &why);
     cr_assert_not_null(found, "%s at %d:%d", why.text, why.line, why.column);
     free(text);
@@ -102,7 +102,7 @@ static const char *text_at(json_t *row, const char *key)
 
 Test(report_describe, json)
 {
-    fixture_out(&out);
+    sample_out(&out);
     report_describe_json(&plugin, &out);
     json_t *found = document();
     cr_expect_str_eq(text_at(found, "headline"), "gap");
@@ -126,16 +126,16 @@ Test(report_describe, bundles)
     };
     struct report_style style = {100, false};
     struct uptake_error error = {0};
-    fixture_out(&out);
+    sample_out(&out);
     cr_assert_eq(report_plugins(bundles, 2, &style, &out, &error), 0);
-    char *text = fixture_text(&out);
+    char *text = sample_text(&out);
     cr_expect_str_eq(text, "plugin  version  headline  title  bundle\n"
                            "gap     1.2.3    gap       Gaps   plugins/gap.so\n"
                            "\n"
                            "Could not be described\n"
                            "  plugins/broken.so: it exports no uptake_bundle_1\n");
     free(text);
-    fixture_out(&out);
+    sample_out(&out);
     report_plugins_json(bundles, 2, &out);
     json_t *found = document();
     json_t *failure = json_array_get(json_object_get(found, "failures"), 0);
@@ -148,9 +148,9 @@ Test(report_describe, no_plugins)
 {
     struct report_style style = {100, false};
     struct uptake_error error = {0};
-    fixture_out(&out);
+    sample_out(&out);
     cr_assert_eq(report_plugins(NULL, 0, &style, &out, &error), 0);
-    char *text = fixture_text(&out);
+    char *text = sample_text(&out);
     cr_expect_str_eq(text, "No plugins were found.\n");
     free(text);
 }
@@ -161,12 +161,12 @@ Test(report_describe, merges_and_keys)
     size_t methods, keys;
     merge_methods(&methods);
     spec_keys(&keys);
-    fixture_out(&out);
+    sample_out(&out);
     report_merges_json(&out);
     json_t *found = document();
     cr_expect_eq(json_array_size(json_object_get(found, "methods")), methods);
     json_decref(found);
-    fixture_out(&out);
+    sample_out(&out);
     report_spec_keys_json(&out);
     found = document();
     cr_expect_eq(json_array_size(json_object_get(found, "keys")), keys);

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "report/figure.h"
-#include "report/fixture.h"
 #include "report/prose.h"
+#include "report/sample.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -127,9 +127,9 @@ Test(report_prose, wraps_at_the_width)
     static struct report_out out;
     for (size_t k = 0; k < COUNT(cases); k++) {
         struct report_style style = {cases[k].width, false};
-        fixture_out(&out);
+        sample_out(&out);
         prose_wrap(&out, &style, 0, cases[k].indent, cases[k].text);
-        char *text = fixture_text(&out);
+        char *text = sample_text(&out);
         cr_expect_str_eq(text, cases[k].expected, "%s", cases[k].name);
         free(text);
     }

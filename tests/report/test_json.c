@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/fixture.h"
 #include "report/json.h"
+#include "report/sample.h"
 
 static struct report_out out;
 
@@ -27,9 +27,9 @@ Test(report_json, texts)
         {"empty", "", "\"\""},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        fixture_out(&out);
+        sample_out(&out);
         json_put_text(&(struct json){.out = &out}, cases[k].text);
-        char *text = fixture_text(&out);
+        char *text = sample_text(&out);
         cr_expect_str_eq(text, cases[k].expected, "%s", cases[k].name);
         free(text);
     }
@@ -38,7 +38,7 @@ Test(report_json, texts)
 Test(report_json, numbers_and_commas)
 {
     struct json json = {.out = &out};
-    fixture_out(&out);
+    sample_out(&out);
     json_open(&json, '{');
     json_key(&json, "a");
     json_open(&json, '[');
@@ -53,7 +53,7 @@ Test(report_json, numbers_and_commas)
     json_open(&json, '{');
     json_close(&json, '}');
     json_close(&json, '}');
-    char *text = fixture_text(&out);
+    char *text = sample_text(&out);
     cr_expect_str_eq(text, "{\"a\": [0.1, null, null, 0], \"b\": 7, \"c\": true, \"d\": {}}");
     free(text);
 }
@@ -63,9 +63,9 @@ Test(report_json, numbers_and_commas)
 static char *run_text(const struct result *result)
 {
     struct uptake_error error = {0};
-    fixture_out(&out);
+    sample_out(&out);
     cr_assert_eq(report_json(result, &out, &error), 0);
-    return fixture_text(&out);
+    return sample_text(&out);
 }
 
 static json_t *run_document(const struct result *result)
@@ -127,7 +127,7 @@ Test(report_json, numbers_of_a_run)
         {"agreement/0/n", 1},
         {"agreement/0/kendall_tau_b", (double)NAN},
     };
-    json_t *document = run_document(fixture_result());
+    json_t *document = run_document(sample_result());
     json_object_set(at(document, "tables"), "~", json_object_get(at(document, "tables"), "/"));
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         json_t *found = at(document, cases[k].path);
@@ -169,7 +169,7 @@ Test(report_json, texts_of_a_run)
         {"findings/0/text", "skills are short everywhere"},
         {"agreement/0/reason", "n_lt_8"},
     };
-    json_t *document = run_document(fixture_result());
+    json_t *document = run_document(sample_result());
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         json_t *found = at(document, cases[k].path);
         if (cases[k].expected)
@@ -197,7 +197,7 @@ static void expect_keys(json_t *object, const char *path, const char *expected)
 Test(report_json, keys_stand_in_their_documented_order)
 {
     json_t *document = json_object();
-    json_object_set_new(document, "all", run_document(fixture_result()));
+    json_object_set_new(document, "all", run_document(sample_result()));
     expect_keys(document, "all",
                 "uptake run plugins innovations tables findings agreement comparisons scenarios ");
     expect_keys(document, "all/run",
@@ -213,7 +213,7 @@ Test(report_json, keys_stand_in_their_documented_order)
 
 Test(report_json, no_date_is_null_and_said)
 {
-    struct result *result = fixture_result();
+    struct result *result = sample_result();
     result->as_of_given = false;
     json_t *document = run_document(result);
     cr_expect(json_is_null(at(document, "run/as_of")));
@@ -224,8 +224,31 @@ Test(report_json, no_date_is_null_and_said)
 
 Test(report_json, the_same_run_gives_the_same_bytes)
 {
-    char *first = run_text(fixture_large(500)), *second = run_text(fixture_large(500));
+    char *first = run_text(sample_large(500)), *second = run_text(sample_large(500));
     cr_expect_str_eq(first, second);
     free(first);
     free(second);
+}
+
+/* Texts are looked at by words of eight bytes: what needs an escape is found at every place in one. */
+Test(report_json, escapes_at_every_place)
+{
+    static const struct {
+        char c;
+        const char *escaped;
+    } cases[] = {{'"', "\\\""}, {'\\', "\\\\"},  {'\x1f', "\\u001f"}, {'\n', "\\n"},
+                 {'!', "!"},    {'#', "#"},      {'[', "["},          {' ', " "},
+                 {'~', "~"},    {'\x7f', "\x7f"}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+        for (int place = 0; place < 19; place++) {
+            char text[] = "abcdefghijklmnopqrs", wanted[64];
+            text[place] = cases[k].c;
+            snprintf(wanted, sizeof wanted, "\"%.*s%s%s\"", place, text, cases[k].escaped,
+                     text + place + 1);
+            sample_out(&out);
+            json_put_text(&(struct json){.out = &out}, text);
+            char *found = sample_text(&out);
+            cr_expect_str_eq(found, wanted);
+            free(found);
+        }
 }

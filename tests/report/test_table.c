@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "report/fixture.h"
+#include "report/sample.h"
 
 static struct report_out out;
 
@@ -13,9 +13,9 @@ static char *run_text(const struct result *result, size_t width, bool colour)
 {
     struct report_style style = {width, colour};
     struct uptake_error error = {0};
-    fixture_out(&out);
+    sample_out(&out);
     cr_assert_eq(report_table(result, &style, &out, &error), 0);
-    return fixture_text(&out);
+    return sample_text(&out);
 }
 
 static const char expected[] =
@@ -81,7 +81,7 @@ static const char expected[] =
 
 Test(report_table, whole)
 {
-    char *text = run_text(fixture_result(), 100, false);
+    char *text = run_text(sample_result(), 100, false);
     cr_expect_str_eq(text, expected, "\n%s", text);
     free(text);
 }
@@ -91,7 +91,7 @@ Test(report_table, keeps_the_width)
 {
     static const size_t widths[] = {60, 72, 80, 100, 132, 200};
     for (size_t k = 0; k < sizeof widths / sizeof *widths; k++) {
-        char *text = run_text(fixture_result(), widths[k], false);
+        char *text = run_text(sample_result(), widths[k], false);
         for (char *rest = text, *line; (line = strsep(&rest, "\n"));)
             cr_expect_leq(text_width(line, strlen(line)), widths[k], "at %zu: %s", widths[k], line);
         free(text);
@@ -101,7 +101,7 @@ Test(report_table, keeps_the_width)
 /* Nothing is left out for want of room: it stands in a block of its own. */
 Test(report_table, narrow_tables_lose_nothing)
 {
-    char *text = run_text(fixture_result(), 60, false);
+    char *text = run_text(sample_result(), 60, false);
     cr_expect_not_null(strstr(text, "weakest-link"));
     cr_expect_not_null(strstr(text, "0.70 [0.29, 1.00]"));
     char *again = strstr(text, "\nInnovation");
@@ -112,22 +112,22 @@ Test(report_table, narrow_tables_lose_nothing)
 
 Test(report_table, wide_tables_have_names)
 {
-    char *text = run_text(fixture_result(), 160, false);
+    char *text = run_text(sample_result(), 160, false);
     cr_expect_not_null(strstr(text, "\nImproving Access to Psychological Therapies  0.54"));
     free(text);
 }
 
 Test(report_table, no_line_ends_in_a_blank)
 {
-    char *text = run_text(fixture_result(), 80, false);
+    char *text = run_text(sample_result(), 80, false);
     cr_expect_null(strstr(text, " \n"));
     free(text);
 }
 
 Test(report_table, colours_only_where_asked_for)
 {
-    char *plain = run_text(fixture_result(), 100, false),
-         *coloured = run_text(fixture_result(), 100, true);
+    char *plain = run_text(sample_result(), 100, false),
+         *coloured = run_text(sample_result(), 100, true);
     cr_expect_null(strchr(plain, '\033'));
     cr_expect_not_null(strchr(coloured, '\033'));
     free(plain);
@@ -136,7 +136,7 @@ Test(report_table, colours_only_where_asked_for)
 
 Test(report_table, one_order)
 {
-    struct result *result = fixture_result();
+    struct result *result = sample_result();
     for (size_t m = 0; m < 2; m++)
         for (size_t i = 0; i < 2; i++) {
             struct result_merged *merged = &result->merges[m];
@@ -152,7 +152,7 @@ Test(report_table, one_order)
 /* Ids stand bytewise; nothing is said of ranks. */
 Test(report_table, no_merge_no_order)
 {
-    struct result *result = fixture_result();
+    struct result *result = sample_result();
     result->n_merges = 0;
     char *text = run_text(result, 100, false);
     cr_expect_not_null(
@@ -167,7 +167,7 @@ Test(report_table, no_merge_no_order)
 
 Test(report_table, one_reader_for_all_is_said_once)
 {
-    struct result *result = fixture_result();
+    struct result *result = sample_result();
     struct model model = *result->model;
     model.desk_rows = model.basis_rows = 3;
     result->model = &model;
@@ -180,7 +180,7 @@ Test(report_table, one_reader_for_all_is_said_once)
 
 Test(report_table, published_ratings_need_no_caveat)
 {
-    struct result *result = fixture_result();
+    struct result *result = sample_result();
     struct model model = *result->model;
     struct model_table tables[2] = {model.tables[0], model.tables[1]};
     model.desk_rows = 0;
@@ -194,7 +194,7 @@ Test(report_table, published_ratings_need_no_caveat)
 
 Test(report_table, many_innovations)
 {
-    char *text = run_text(fixture_large(100), 100, false);
+    char *text = run_text(sample_large(100), 100, false);
     cr_expect_not_null(strstr(text, "\nm99 "));
     cr_expect_not_null(strstr(text, "\nm70 "));
     cr_expect_null(strstr(text, "\nm69 "));

@@ -1,5 +1,5 @@
-/* The fixture: see fixture.h. */
-#include "report/fixture.h"
+/* The sample: see sample.h. */
+#include "report/sample.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -303,7 +303,7 @@ static void fill_merges(void)
                                               .reason = "n_lt_8"};
 }
 
-struct result *fixture_result(void)
+struct result *sample_result(void)
 {
     static struct result result;
     fill_model();
@@ -438,7 +438,7 @@ static void large_merge(struct large *large, uint64_t n)
                                            .order = lines};
 }
 
-struct result *fixture_large(uint64_t innovations)
+struct result *sample_large(uint64_t innovations)
 {
     struct large *large = many(1, sizeof *large);
     large_ids(large, innovations);
@@ -458,7 +458,7 @@ struct result *fixture_large(uint64_t innovations)
 
 /* --- Outputs ----------------------------------------------------------------------------------- */
 
-void fixture_out(struct report_out *out)
+void sample_out(struct report_out *out)
 {
     int fd = memfd_create("report", MFD_CLOEXEC);
     if (fd < 0)
@@ -466,7 +466,7 @@ void fixture_out(struct report_out *out)
     out_start(out, fd, "memory");
 }
 
-char *fixture_text(struct report_out *out)
+char *sample_text(struct report_out *out)
 {
     struct uptake_error error = {0};
     if (out_flush(out, &error) != 0)
