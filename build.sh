@@ -54,6 +54,7 @@ missing_packages() {
     if [ "$1" = tests ]; then
         works "${CXX:-c++}" c++ || [ -n "${CXX-}" ] || printf ' g++'
         have_library criterion || printf ' libcriterion-dev'
+        have_library jansson || printf ' libjansson-dev'
         have nm || printf ' binutils'
     fi
 }
@@ -172,11 +173,11 @@ bench() {
     build release ON
     cmake --build build --parallel "$(jobs)" --target benchmarks
     found=0
-    for one in build/tests/bench/bench-* tests/bench/*.sh; do
+    for one in tests/bench/*.sh; do
         [ -f "$one" ] && [ -x "$one" ] || continue
         found=1
         say "$one"
-        UPTAKE=$PWD/build/uptake ROOT=$PWD "./$one" || fail "$one failed"
+        BUILD=$PWD/build UPTAKE=$PWD/build/uptake ROOT=$PWD "./$one" || fail "$one failed"
     done
     [ "$found" -eq 1 ] || say "there are no benchmarks in tests/bench"
 }

@@ -86,7 +86,7 @@ static int check_keys(struct reading *r, const struct growing *keys)
             repeated = order[k];
         }
     free(order);
-    return repeated ? twice(r, repeated, first) : 0;
+    return repeated && first ? twice(r, repeated, first) : 0;
 }
 
 static int read_child(struct reading *r, struct growing *list, const struct yaml_event *first)

@@ -250,6 +250,12 @@ static void narrow(const struct model_request *request, struct growing_table *ta
     column->wanted_by = request->wanted_by;
 }
 
+static int no_column(const struct walk *walk, const struct growing_table *table)
+{
+    return table->n_columns == FIELD_ROOM ? refuse(walk, "more columns of one list than can be kept")
+                                          : error_memory(walk->error);
+}
+
 static int settle_leaf(struct walk *walk, struct model_request *request, struct schema_field *field)
 {
     if (field->row.form == FORM_RATINGS || field->row.form == FORM_TREE)
@@ -259,16 +265,18 @@ static int settle_leaf(struct walk *walk, struct model_request *request, struct 
     struct growing_table *table = walk->table;
     struct growing_column *column = column_of(walk, table, field, request->doubt);
     if (!column)
-        return refuse(walk, "more columns of one list than can be kept");
+        return no_column(walk, table);
     narrow(request, table, field);
     struct schema_field *other = table->also ? field_named(table->also->list, field->key) : NULL;
-    if (table->also && (!other || other->row.type != field->row.type || !column_of(walk, table->also, other, request->doubt)))
+    if (table->also && (!other || other->row.type != field->row.type))
         return refuse(walk, "the innovations' own evidence lacks it");
+    if (other && !column_of(walk, table->also, other, request->doubt))
+        return no_column(walk, table->also);
     if (other)
         narrow(request, table->also, other);
     if (field->row.target == TARGET_SAME_LIST &&
         !column_of(walk, table, field_named(table->list, "id"), false))
-        return error_memory(walk->error);
+        return no_column(walk, table);
     request->table = table->index;
     request->column = (uint32_t)(column - table->columns);
     return 0;
@@ -301,7 +309,7 @@ static int list_itself(struct walk *walk, struct model_request *request)
         request->column = UINT32_MAX;
         return 0;
     }
-    if (!walk->list->scalars)
+    if (!walk->list || !walk->list->scalars)
         return refuse(walk, "it is a list of rows; name one of their fields");
     return settle_leaf(walk, request, &walk->list->map.fields[0]);
 }

@@ -207,10 +207,14 @@ static int put_inner(struct growing_table *table)
     for (struct growing_table *child = table->children; child; child = child->sibling) {
         if (table->taken && table_repeat(child) != 0)
             return -1;
-        int64_t end = (int64_t)child->rows;
+        int64_t before, end = (int64_t)child->rows;
+        memcpy(&before, child->offsets.data + child->offsets.bytes - sizeof before, sizeof before);
         if (buffer_append(&child->offsets, &end, sizeof end) != 0)
             return -1;
-        if (child->wants_why && buffer_append(&child->why, &child->list->why, 1) != 0)
+        /* Rows that a filter does not take, or that begin later, are nobody's answer. */
+        int8_t why = child->list->why == UPTAKE_PRESENT && end == before ? UPTAKE_LEFT_OUT
+                                                                         : child->list->why;
+        if (child->wants_why && buffer_append(&child->why, &why, 1) != 0)
             return -1;
     }
     return 0;

@@ -135,7 +135,7 @@ struct schema_field *schema_add_value(struct schema *schema, struct schema_list 
                                       struct schema_map *map, const char *key,
                                       const struct vocabulary_row *row)
 {
-    struct schema_field *field = schema_add_field(schema, map, key, strlen(key));
+    struct schema_field *field = list ? schema_add_field(schema, map, key, strlen(key)) : NULL;
     if (!field)
         return NULL;
     field->shape = SHAPE_VALUE;

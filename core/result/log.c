@@ -214,7 +214,8 @@ void log_open(struct log_writer *log, char *start, uint64_t room, uint64_t used)
 {
     struct log_reader reader = {start, used, NULL, 0};
     struct log_record record;
-    *log = (struct log_writer){.start = start, .room = room, .used = used};
+    *log = (struct log_writer){.room = room, .used = used};
+    log->start = start;
     for (uint64_t at = 0; log_at(&reader, at, &record); at += record.bytes)
         log->n_numbers += record.head.kind == LOG_TEMPLATE;
     if (log->n_numbers > LOG_NUMBERS)

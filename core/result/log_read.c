@@ -131,7 +131,7 @@ static bool values_number(struct values *values, double *x, long long *whole)
     case NUMBER_BYTE:
         if (!values_take(values, &byte, 1))
             return false;
-        *whole = byte;
+        *whole = byte; /* NOLINT(bugprone-signed-char-misuse,cert-str34-c): a number, not a character */
         *x = byte;
         return true;
     case NUMBER_FLOAT:

@@ -390,7 +390,8 @@ static int open_read(struct caller *caller, size_t index)
 int caller_open(struct caller *caller, const struct share *share, const struct uptake_plugin *code,
                 unsigned slot, uint64_t log_used, char failure[256])
 {
-    *caller = (struct caller){.share = share, .code = code, .failure = failure};
+    *caller = (struct caller){.share = share, .code = code};
+    caller->failure = failure;
     const struct plugin *plugin = share->of->plugin;
     caller->columns = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->columns);
     caller->outs = arena_array(&caller->arena, plugin->n_writes, sizeof *caller->outs);

@@ -292,10 +292,8 @@ enum death_next death_settle(struct job *job, struct slot *slot, const char *cau
     enum death_next next = in_unit(job, slot, &spot, cause);
     if (next != DEATH_AGAIN || job->cutoff == UINT64_MAX)
         return next;
-    if (spot.phase != PHASE_PROCESS)
-        return DEATH_WHOLE;
-    bool stepping = slot->task.step_at > 0;
-    uint64_t onward = stepping ? (uint64_t)slot->task.step_at : spot_first(job, &spot);
+    job->failed_whole |= spot.phase == PHASE_UPDATE; /* half the statistics are none */
+    uint64_t onward = slot->step_deaths ? spot.at + 1 : spot_first(job, &spot);
     return onward >= job->cutoff ? DEATH_ENOUGH : DEATH_AGAIN;
 }
 

@@ -213,7 +213,7 @@ static bool past_cutoff(const struct job *job, const struct slot *slot)
 {
     struct spot spot;
     return job->cutoff != UINT64_MAX && spot_read(job, slot, &spot) &&
-           spot.phase == PHASE_PROCESS && spot_first(job, &spot) >= job->cutoff;
+           spot_first(job, &spot) >= job->cutoff;
 }
 
 static void slot_watch(struct job *job, struct slot *slot, const struct supervision *how,
@@ -245,7 +245,7 @@ static int job_advance(struct job *job, const struct supervision *how, struct up
 {
     if (job->over || !all_finished(job))
         return 0;
-    if (job->workers == 1 || job->phase == PHASE_PROCESS) {
+    if (job->workers == 1 || job->phase == PHASE_PROCESS || job->failed_whole) {
         job->over = true;
         job->stopped = job->cutoff != UINT64_MAX;
         return 0;
@@ -367,7 +367,7 @@ static int run_all(struct job *const *jobs, size_t n_jobs, const struct supervis
         if (!jobs[j]->over && !failed)
             run_job(jobs[j], how, error);
     }
-    fflush(stdout);
+    fflush(NULL);
     if (output >= 0) {
         dup2(output, STDOUT_FILENO);
         close(output);

@@ -79,7 +79,7 @@ static int bind_model(const struct tree *root, struct spec *spec, struct arena *
                       struct uptake_error *error)
 {
     const struct tree *model = root->kind == YAML_MAP ? tree_get(root, "model") : NULL;
-    if (values_left_out(model) || model->kind != YAML_SCALAR || model->bytes == 0)
+    if (!model || values_left_out(model) || model->kind != YAML_SCALAR || model->bytes == 0)
         return -1; /* check_tree has said so */
     spec->model_text = model->text;
     spec->model_place = model->place;

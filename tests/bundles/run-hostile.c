@@ -330,9 +330,9 @@ static void act_choice_missing(struct uptake_call *call, uint64_t i)
 
 /* --- Words ------------------------------------------------------------------------------------- */
 
-static char *filled(size_t bytes)
+static const char *filled(size_t bytes)
 {
-    char *text = malloc(bytes + 1);
+    static char text[(1 << 20) + 1];
     memset(text, 'x', bytes);
     text[bytes] = 0;
     return text;

@@ -195,6 +195,6 @@ Test(model_as_of, wrong_rows_are_told)
            "vehicles: [{id: v, starts: 2019}, {id: v}]",
         options);
     cr_expect_str_eq(loading->messages, "m.yaml:4:66: stopped before it was adopted (line 4)\n"
-                                        "m.yaml:4:174: id: 'v' stands twice in vehicles[]");
+                                        "m.yaml:4:176: id: 'v' stands twice in vehicles[]");
     fixture_free(loading);
 }

@@ -129,7 +129,7 @@ const struct model_column *fixture_column(const struct loading *loading, const s
 static const char *const reasons[] = {"present", "left-out", "unknown", "none", "n/a", "after", "suppressed"};
 static const char *const kinds[] = {"exact", "range", "shares", "at_least", "at_most", "about", "suppressed"};
 
-static char shown[8192];
+static char shown[1 << 20];
 static size_t used;
 
 __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)

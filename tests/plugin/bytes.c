@@ -134,7 +134,7 @@ Test(plugin_bytes, round_trip)
     struct plugin_bundle bundle;
     struct uptake_error error = {0};
     fixture_start(&f);
-    cr_assert(fixture_read(&f, &arena, &bundle, &error) == 0, "%s", error.text[0]);
+    cr_assert(bundle_fixture_read(&f, &arena, &bundle, &error) == 0, "%s", error.text[0]);
     const struct plugin *p = &bundle.plugins[0];
     cr_expect(bundle.n_plugins == 1 && p->position == 0 && p->revision == 3 && p->properties == 1);
     cr_expect(p->n_reads == GOOD_READS && p->n_params == GOOD_PARAMS && p->n_writes == GOOD_WRITES);

@@ -142,7 +142,7 @@ Test(plugin_check, spoilt)
         struct uptake_error error = {0};
         fixture_start(&f);
         cases[k].change(&f);
-        int result = fixture_read(&f, &arena, &bundle, &error);
+        int result = bundle_fixture_read(&f, &arena, &bundle, &error);
         cr_expect(result == -1 && error.count == 1, "%s: %d, %u messages", cases[k].name, result,
                   error.count);
         cr_expect(strstr(error.text[0], cases[k].message), "%s: %s", cases[k].name, error.text[0]);
@@ -178,7 +178,7 @@ Test(plugin_check, allowed)
         struct uptake_error error = {0};
         fixture_start(&f);
         rows[k].change(&f);
-        cr_expect(fixture_read(&f, &arena, &bundle, &error) == 0, "%s: %s", rows[k].name,
+        cr_expect(bundle_fixture_read(&f, &arena, &bundle, &error) == 0, "%s: %s", rows[k].name,
                   error.text[0]);
         arena_finish(&arena);
     }
@@ -208,7 +208,7 @@ Test(plugin_check, longer_structs)
     plugin.plugin.reads = (struct uptake_rows){reads, GOOD_READS, sizeof *reads};
     plugin.later = 1;
     f.plugins[0] = &plugin.plugin;
-    cr_expect(fixture_read(&f, &arena, &bundle, &error) == 0, "%s", error.text[0]);
+    cr_expect(bundle_fixture_read(&f, &arena, &bundle, &error) == 0, "%s", error.text[0]);
     cr_expect(strcmp(bundle.plugins[0].reads[10].path, f.reads[10].path) == 0);
     arena_finish(&arena);
 }

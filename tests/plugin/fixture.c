@@ -31,7 +31,7 @@ void fixture_start(struct fixture *f)
     f->bundle.plugins = (struct uptake_rows){f->plugins, 1, sizeof f->plugins[0]};
 }
 
-int fixture_read(const struct fixture *f, struct arena *arena, struct plugin_bundle *bundle,
+int bundle_fixture_read(const struct fixture *f, struct arena *arena, struct plugin_bundle *bundle,
                  struct uptake_error *error)
 {
     static unsigned char data[65536];
