@@ -33,10 +33,8 @@ static bool record_put(struct log_writer *log, const struct log_head *head, uint
     bool escaped = number >= ESCAPED;
     size_t size = 8 + (owned ? 4u : 0u) + (escaped ? 4u : 0u);
     size_t whole = (size + bytes + UNIT - 1) / UNIT * UNIT;
-    if (whole > log->room - log->used || whole / UNIT > UINT8_MAX) {
-        log->dropped++;
+    if (whole > log->room - log->used || whole / UNIT > UINT8_MAX)
         return false;
-    }
     char *at = log->start + log->used;
     uint8_t first[4] = {(uint8_t)(whole / UNIT),
                         (uint8_t)(head->kind | head->level << LEVEL_SHIFT | flags |
@@ -91,10 +89,12 @@ static int32_t template_number(struct log_writer *log, const char *text, size_t 
     return (int32_t)log->n_numbers++;
 }
 
-/* A text that comes again and again, such as a level's name, is put down once. */
-static bool payload_text(struct log_writer *log, struct payload *payload, const char *text)
+/* A text that comes again and again, such as a level's name, is put down once. One that a precision ends may have no
+ * NUL, and is not looked at behind it. */
+static bool payload_text(struct log_writer *log, struct payload *payload, const char *text, size_t precision)
 {
-    size_t length = text ? strnlen(text, TEXT_BYTES) : 0;
+    size_t most = precision < TEXT_BYTES ? precision : TEXT_BYTES;
+    size_t length = text ? strnlen(text, most) : 0;
     int32_t number = length > 1 && length < 48 ? template_number(log, text, length, CONSTANTS) : -1;
     uint8_t tag[2] = {(uint8_t)(CONSTANT_FIRST + number / 256), (uint8_t)number};
     if (number >= 0)
@@ -129,6 +129,8 @@ static int64_t signed_value(int size, va_list *values)
     case 3: return (int64_t)va_arg(*values, size_t);
     case 4: return va_arg(*values, intmax_t);
     case 5: return va_arg(*values, ptrdiff_t);
+    case -1: return (short)va_arg(*values, int);
+    case -2: return (signed char)va_arg(*values, int);
     default: return va_arg(*values, int);
     }
 }
@@ -141,6 +143,8 @@ static uint64_t unsigned_value(int size, va_list *values)
     case 3: return va_arg(*values, size_t);
     case 4: return va_arg(*values, uintmax_t);
     case 5: return (uint64_t)va_arg(*values, ptrdiff_t);
+    case -1: return (unsigned short)va_arg(*values, unsigned);
+    case -2: return (unsigned char)va_arg(*values, unsigned);
     default: return va_arg(*values, unsigned);
     }
 }
@@ -151,7 +155,7 @@ static bool value_add(struct log_writer *log, struct payload *payload,
     if (strchr("fFeEgG", conversion->letter))
         return payload_double(payload, va_arg(*values, double));
     if (conversion->letter == 's')
-        return payload_text(log, payload, va_arg(*values, const char *));
+        return payload_text(log, payload, va_arg(*values, const char *), conversion->precision);
     if (strchr("dic", conversion->letter))
         return payload_whole(
             payload,
@@ -179,7 +183,8 @@ void log_append_plain(struct log_writer *log, struct log_head head, const char *
     struct payload payload = {.used = 0};
     uint8_t length = (uint8_t)(bytes < TEXT_BYTES ? bytes : TEXT_BYTES);
     payload_tagged(&payload, length, text, length);
-    record_put(log, &head, PLAIN_FLAG, 0, payload.bytes, payload.used);
+    if (!record_put(log, &head, PLAIN_FLAG, 0, payload.bytes, payload.used))
+        log->dropped++;
 }
 
 void log_append(struct log_writer *log, struct log_head head, const char *format, va_list values)
@@ -189,7 +194,8 @@ void log_append(struct log_writer *log, struct log_head head, const char *format
     va_copy(again, values);
     int32_t number = template_number(log, format, strnlen(format, TEMPLATE_BYTES + 1), LOG_CACHE);
     if (number >= 0 && payload_of(log, &payload, format, &again)) {
-        record_put(log, &head, 0, (uint32_t)number, payload.bytes, payload.used);
+        if (!record_put(log, &head, 0, (uint32_t)number, payload.bytes, payload.used))
+            log->dropped++;
     } else {
         char text[TEXT_BYTES + 1];
         int bytes = vsnprintf(text, sizeof text, format, values);

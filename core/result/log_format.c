@@ -1,6 +1,7 @@
 /* A printf format, one conversion at a time: see log_format.h. */
 #include "result/log_format.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static size_t span(const char *text, const char *of)
@@ -15,6 +16,7 @@ bool conversion_read(const char *format, struct conversion *conversion)
     size_t width = span(at, "0123456789");
     at += width;
     size_t precision = 0;
+    conversion->precision = *at == '.' ? strtoul(at + 1, NULL, 10) : SIZE_MAX;
     if (*at == '.') {
         precision = span(at + 1, "0123456789");
         at += 1 + precision;
@@ -38,5 +40,6 @@ bool conversion_read(const char *format, struct conversion *conversion)
         }
     conversion->letter = *at;
     conversion->bytes = (size_t)(at + 1 - format);
-    return *at && strchr("diucxXofFeEgGs%", *at) && conversion->size != 9;
+    bool wide = conversion->size != 0 && (*at == 's' || *at == 'c');
+    return *at && strchr("diucxXofFeEgGs%", *at) && conversion->size != 9 && !wide;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A packed record, in units of 4 bytes: units, kind and flags, entity, template's number (or ESCAPED); row; for a row of a
@@ -30,6 +31,7 @@ struct conversion {
     char letter;
     size_t bytes; /* in the format */
     int size;     /* -2 hh, -1 h, 0, 1 l, 2 ll, 3 z, 4 j, 5 t; 9: L */
+    size_t precision; /* of a text: the bytes that may be read; SIZE_MAX: to its NUL */
 };
 
 /* Reads the conversion that format points to. False: not one that is supported; its text is then made by the writer. */

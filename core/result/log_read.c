@@ -196,20 +196,25 @@ static void make(struct making *making, const char *format, struct values *value
     }
 }
 
+/* The bytes that a character takes, by its first. */
+static size_t character(uint8_t lead)
+{
+    return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
 /* What is not UTF-8, or a control character, becomes '?'; a character cut at the end goes. */
 static size_t clean(char *text, size_t bytes)
 {
     for (size_t k = 0; k < bytes;) {
-        size_t length = 1;
-        while (length < 4 && k + length < bytes && ((uint8_t)text[k + length] & 0xc0) == 0x80)
-            length++;
-        if (text_is_utf8(text + k, length) && (uint8_t)text[k] >= 0x20 && text[k] != 0x7f) {
+        size_t length = character((uint8_t)text[k]), there = 1;
+        while (there < length && k + there < bytes && ((uint8_t)text[k + there] & 0xc0) == 0x80)
+            there++;
+        if (there == length && text_is_utf8(text + k, length) && (uint8_t)text[k] >= 0x20 && text[k] != 0x7f)
             k += length;
-        } else if (k + length == bytes && bytes == TEXT_BYTES && (uint8_t)text[k] >= 0xc0) {
+        else if (there < length && k + there == bytes && bytes == TEXT_BYTES)
             bytes = k;
-        } else {
+        else
             text[k++] = '?';
-        }
     }
     text[bytes] = 0;
     return bytes;

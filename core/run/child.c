@@ -1,6 +1,6 @@
 /*
- * A worker process: see child.h. It is forked, never executed: the frozen model is inherited as it is. It shares with
- * the host only its own plugin's mapping; all others are excluded from forks.
+ * A worker process: see child.h. It is forked, never executed: the frozen model is inherited as it
+ * is. It shares with the host only its own plugin's mapping; all others are excluded from forks.
  */
 #include "run/child.h"
 
@@ -58,7 +58,7 @@ static uint64_t address_space(void)
     return pages * 4096;
 }
 
-static void limit(int what, uint64_t value)
+static void limit(__rlimit_resource_t what, uint64_t value)
 {
     struct rlimit rlimit = {value, value};
     setrlimit(what, &rlimit);
@@ -79,8 +79,9 @@ static void leave_at_once(int status, void *none)
     _exit(status);
 }
 
-static _Noreturn void child_main(const struct share *share, int (*body)(const struct share *, const void *),
-                                 const void *data, uint64_t memory, pid_t host)
+static _Noreturn void child_main(const struct share *share,
+                                 int (*body)(const struct share *, const void *), const void *data,
+                                 uint64_t memory, pid_t host)
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -93,7 +94,8 @@ static _Noreturn void child_main(const struct share *share, int (*body)(const st
     _exit(body(share, data) == 0 ? 0 : 1);
 }
 
-pid_t child_fork(const struct share *share, int (*body)(const struct share *share, const void *data), const void *data,
+pid_t child_fork(const struct share *share,
+                 int (*body)(const struct share *share, const void *data), const void *data,
                  uint64_t memory)
 {
     sigset_t all, before;
@@ -126,7 +128,7 @@ double child_kill(pid_t pid)
            (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
-/* --- What is left behind ----------------------------------------------------------------------- */
+/* --- What is left behind ---------------------------------------------------------------------- */
 
 void child_list(struct child_set *set)
 {
@@ -153,7 +155,8 @@ static bool holds(const struct child_set *set, pid_t pid)
     return false;
 }
 
-/* The supervisor has no workers left when it asks. What is killed may have had children, which come here in turn. */
+/* The supervisor has no workers left when it asks. What is killed may have had children, which
+ * come here in turn. */
 void child_sweep(const struct child_set *others)
 {
     for (int round = 0; round < 1024 && !others->full; round++) {

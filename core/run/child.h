@@ -1,4 +1,5 @@
-/* Making a worker process: what it keeps, what it gives up; and ending it with all that it left behind. */
+/* Making a worker process: what it keeps, what it gives up; and ending it with all that it left
+ * behind. */
 #ifndef UPTAKE_RUN_CHILD_H
 #define UPTAKE_RUN_CHILD_H
 
@@ -6,13 +7,15 @@
 
 #include "run/share.h"
 
-/* Forks; the child calls body(share, data) with only the share's own memory shared, every descriptor
- * closed but its log, and leaves by _exit: 0 where body answers 0. memory: bytes it may grow by. */
+/* Forks; the child calls body(share, data) with only the share's own memory shared, every
+ * descriptor closed but its log, and leaves by _exit: 0 where body answers 0. memory: bytes it
+ * may grow by. */
 pid_t child_fork(const struct share *share,
                  int (*body)(const struct share *share, const void *data), const void *data,
                  uint64_t memory);
 
-/* Kills a child's whole process group and reaps the child. Answers the processor time that it took. */
+/* Kills a child's whole process group and reaps the child. Answers the processor time that it
+ * took. */
 double child_kill(pid_t pid);
 
 /* Children of this process. full: there were more. */
@@ -24,7 +27,8 @@ struct child_set {
 };
 void child_list(struct child_set *set);
 
-/* Kills and reaps whatever descendants were handed to this process (double forks); leaves the others alone. */
+/* Kills and reaps whatever descendants were handed to this process (double forks); leaves the
+ * others alone. */
 void child_sweep(const struct child_set *others);
 
 #endif

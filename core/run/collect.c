@@ -1,6 +1,7 @@
 /*
- * Collecting: see collect.h. A value outside what its write declares fails its innovation, with the value and the range
- * in the reason; what fails of the portfolio's own values is left out, and said.
+ * Collecting: see collect.h. A value outside what its write declares fails its innovation, with the
+ * value and the range in the reason; what fails of the portfolio's own values is left out, and
+ * said.
  */
 #include "run/collect.h"
 
@@ -13,7 +14,7 @@
 #include "run/collect_internal.h"
 #include "run/death.h"
 
-/* --- Failing an innovation --------------------------------------------------------------------- */
+/* --- Failing an innovation -------------------------------------------------------------------- */
 
 static int fail_innovation(struct collecting *c, uint64_t innovation, const char *why)
 {
@@ -43,7 +44,7 @@ static int settle_states(struct collecting *c)
     return 0;
 }
 
-/* --- Values ------------------------------------------------------------------------------------ */
+/* --- Values ----------------------------------------------------------------------------------- */
 
 static bool inside(const struct uptake_write *write, double x)
 {
@@ -237,7 +238,7 @@ static void clear_failed(struct collecting *c)
     }
 }
 
-/* --- The whole --------------------------------------------------------------------------------- */
+/* --- The whole -------------------------------------------------------------------------------- */
 
 static int open_columns(struct collecting *c)
 {

@@ -1,10 +1,12 @@
-/* From a plugin's shared memory to its result: everything in it is checked against what was declared. */
+/* From a plugin's shared memory to its result: everything in it is checked against what was
+ * declared. */
 #ifndef UPTAKE_RUN_COLLECT_H
 #define UPTAKE_RUN_COLLECT_H
 
 #include "run/supervise.h"
 
 /* Fills one plugin's result from a job that is over. What was not computed reads as missing. */
-int collect(struct job *job, struct result *result, struct result_plugin *out, struct uptake_error *error);
+int collect(struct job *job, struct result *result, struct result_plugin *out,
+            struct uptake_error *error);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The logs of a plugin's workers: findings by innovation, reasons, texts. A record that names no row of its own, or one
- * finding too many, is dropped and counted.
+ * The logs of a plugin's workers: findings by innovation, reasons, texts. A record that names no
+ * row of its own, or one finding too many, is dropped and counted.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 
 #include "run/collect_internal.h"
 
-/* --- What a record may say --------------------------------------------------------------------- */
+/* --- What a record may say -------------------------------------------------------------------- */
 
 static bool record_belongs(const struct collecting *c, const struct log_record *record)
 {
@@ -67,7 +67,7 @@ static bool is_note(const struct collecting *c, const struct log_record *record)
            head->level <= UPTAKE_NOT_KNOWN && note_row_holds(c, head);
 }
 
-/* --- Findings ---------------------------------------------------------------------------------- */
+/* --- Findings --------------------------------------------------------------------------------- */
 
 /* Innovations, then the portfolio. */
 static uint64_t note_bucket(const struct collecting *c, const struct log_record *record)
@@ -103,7 +103,8 @@ static int place_note(struct collecting *c, const struct log_record *record, uin
     return 0;
 }
 
-/* Counting sort by innovation: the order of slots, and so the number of workers, leaves no trace. */
+/* Counting sort by innovation: the order of slots, and so the number of workers, leaves no
+ * trace. */
 int collect_notes(struct collecting *c)
 {
     uint64_t buckets = c->model->innovations + 1;
@@ -126,7 +127,7 @@ int collect_notes(struct collecting *c)
     return failed;
 }
 
-/* --- Reasons and texts ------------------------------------------------------------------------- */
+/* --- Reasons and texts ------------------------------------------------------------------------ */
 
 static int place_reason(struct collecting *c, const struct log_record *record, uint32_t place)
 {
@@ -156,9 +157,9 @@ static int place_text(struct collecting *c, const struct log_record *record, uin
     if (!column->texts || head->row >= column->rows)
         return 0;
     bool portfolio = collect_of_portfolio(c->model, column->table);
-    if (portfolio ? head->portfolio
-                  : !head->portfolio &&
-                        row_of_innovation(c, column->table, head->row, head->innovation))
+    if (portfolio
+            ? head->portfolio
+            : !head->portfolio && row_of_innovation(c, column->table, head->row, head->innovation))
         column->texts[head->row] = place;
     return 0;
 }
@@ -177,7 +178,7 @@ int collect_texts(struct collecting *c)
     return each_record(c, place_text);
 }
 
-/* --- Opening ----------------------------------------------------------------------------------- */
+/* --- Opening ---------------------------------------------------------------------------------- */
 
 int collect_log(struct collecting *c)
 {
@@ -203,4 +204,3 @@ int collect_log(struct collecting *c)
     c->out->log = log;
     return 0;
 }
-

@@ -12,7 +12,7 @@
 
 static const char overwrote[] = "it overwrote the memory that tells where it is";
 
-/* --- Messages ---------------------------------------------------------------------------------- */
+/* --- Messages --------------------------------------------------------------------------------- */
 
 void job_say(struct job *job, const char *format, ...)
 {
@@ -54,7 +54,7 @@ void death_messages(struct job *job)
         job_say(job, "plugin %s %s: %s", plugin->id, plugin->version, job->whole);
 }
 
-/* --- Causes ------------------------------------------------------------------------------------ */
+/* --- Causes ----------------------------------------------------------------------------------- */
 
 uint8_t job_cause(struct job *job, const char *cause)
 {
@@ -95,7 +95,7 @@ void death_cause(const struct job *job, const struct slot *slot, const siginfo_t
         snprintf(text, CAUSE_BYTES, "signal %d", info->si_status);
 }
 
-/* --- Where a worker was ------------------------------------------------------------------------ */
+/* --- Where a worker was ----------------------------------------------------------------------- */
 
 uint64_t job_units(const struct job *job, enum phase phase)
 {
@@ -149,7 +149,7 @@ static void keep(struct slot *slot, const struct spot *spot)
     slot->dropped += spot->dropped;
 }
 
-/* --- Too many ---------------------------------------------------------------------------------- */
+/* --- Too many --------------------------------------------------------------------------------- */
 
 /* A row of crashes outranks the sum of them where both end at the same place. */
 static void cut(struct job *job, uint64_t innovation, bool row)
@@ -164,7 +164,8 @@ static void cut(struct job *job, uint64_t innovation, bool row)
         snprintf(job->whole, sizeof job->whole, "stopped after %d crashes", DEATHS_MAX);
 }
 
-/* Deaths in the order that one worker would meet them: a unit's as a whole before its innovations'. */
+/* Deaths in the order that one worker would meet them: a unit's as a whole before its
+ * innovations'. */
 static uint64_t death_of_unit(uint64_t first)
 {
     return 2 * first;
@@ -219,7 +220,7 @@ static int name_innovation(struct job *job, uint64_t at, const char *cause)
     return 0;
 }
 
-/* --- What next --------------------------------------------------------------------------------- */
+/* --- What next -------------------------------------------------------------------------------- */
 
 static enum death_next whole(struct job *job, const char *why)
 {

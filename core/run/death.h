@@ -1,4 +1,5 @@
-/* What is made of a worker's death: its cause in words, whom it names, and what is to be tried next. */
+/* What is made of a worker's death: its cause in words, whom it names, and what is to be tried
+ * next. */
 #ifndef UPTAKE_RUN_DEATH_H
 #define UPTAKE_RUN_DEATH_H
 
@@ -34,9 +35,11 @@ enum death_next {
 };
 enum death_next death_settle(struct job *job, struct slot *slot, const char *cause);
 
-/* The slot came to the end of its task, or of what counts. False: its page was overwritten, job->whole says so. */
+/* The slot came to the end of its task, or of what counts. False: its page was overwritten,
+ * job->whole says so. */
 bool death_none(struct job *job, struct slot *slot);
-/* A slot whose worker was ended from outside: what it was at does not count, what went before does. */
+/* A slot whose worker was ended from outside: what it was at does not count, what went before
+ * does. */
 void death_outside(struct job *job, struct slot *slot);
 
 /* Units of a phase. */

@@ -1,4 +1,5 @@
-/* The supervisor: see supervise.h. One loop, no threads; what a worker says of itself is checked before it is used. */
+/* The supervisor: see supervise.h. One loop, no threads; what a worker says of itself is checked
+ * before it is used. */
 #include "run/supervise.h"
 
 #include <errno.h>
@@ -22,7 +23,7 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* --- Starting ---------------------------------------------------------------------------------- */
+/* --- Starting --------------------------------------------------------------------------------- */
 
 static int worker_body(const struct share *share, const void *task)
 {
@@ -77,7 +78,7 @@ static int phase_start(struct job *job, const struct supervision *how, struct up
     return 0;
 }
 
-/* --- Ending ------------------------------------------------------------------------------------ */
+/* --- Ending ----------------------------------------------------------------------------------- */
 
 static void slot_gone(struct slot *slot)
 {
@@ -125,7 +126,7 @@ static void death(struct job *job, struct slot *slot, const char *cause,
     }
 }
 
-/* --- Watching ---------------------------------------------------------------------------------- */
+/* --- Watching --------------------------------------------------------------------------------- */
 
 static void slot_finished(struct job *job, struct slot *slot)
 {
@@ -231,7 +232,7 @@ static void slot_watch(struct job *job, struct slot *slot, const struct supervis
     }
 }
 
-/* --- A job's way ------------------------------------------------------------------------------- */
+/* --- A job's way ------------------------------------------------------------------------------ */
 
 static bool all_finished(const struct job *job)
 {
@@ -334,7 +335,7 @@ static int watch(struct job *const *jobs, size_t n_jobs, const struct supervisio
     return 0;
 }
 
-/* --- In the host itself ------------------------------------------------------------------------ */
+/* --- In the host itself ----------------------------------------------------------------------- */
 
 /* The same work, with no one to survive a crash. */
 static void run_job(struct job *job, const struct supervision *how, struct uptake_error *error)
@@ -375,7 +376,7 @@ static int run_all(struct job *const *jobs, size_t n_jobs, const struct supervis
     return failed;
 }
 
-/* --- All of them ------------------------------------------------------------------------------- */
+/* --- All of them ------------------------------------------------------------------------------ */
 
 static int run_workers(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                        struct uptake_error *error)
@@ -399,5 +400,5 @@ int supervise(struct job *const *jobs, size_t n_jobs, const struct supervision *
         return 0;
     /* In the host there is nothing to reap: a signal does what it always does. */
     return jobs[0]->in_process ? run_all(jobs, n_jobs, how, error)
-                              : run_workers(jobs, n_jobs, how, error);
+                               : run_workers(jobs, n_jobs, how, error);
 }

@@ -37,12 +37,12 @@ struct job {
     bool stopped;      /* before it was through */
     bool failed_whole; /* nothing of it stands */
     char whole[320];   /* why */
-    /* Too many crashes: innovations from here on are given up. Where that is depends on which innovations crash, never
-     * on which worker was quicker. UINT64_MAX: none are. */
+    /* Too many crashes: innovations from here on are given up. Where that is depends on which
+     * innovations crash, never on which worker was quicker. UINT64_MAX: none are. */
     uint64_t cutoff;
     uint64_t deaths[DEATHS_MAX]; /* the lowest, ascending: see death.c */
     unsigned n_deaths;
-    uint64_t batch_dependent; /* the first unit that died as a whole but not in parts; UINT64_MAX: none */
+    uint64_t batch_dependent; /* the first that died in its batch but not alone; UINT64_MAX: none */
     double cpu;               /* seconds, of the workers that are gone */
     uint8_t *failed;          /* an innovation: index + 1 into causes; NULL: none */
     const char *causes[CAUSES_MAX];
@@ -60,11 +60,13 @@ struct supervision {
     unsigned slots; /* workers at once */
 };
 
-/* Runs the jobs to their ends. -1: the machine failed, or an interrupt came (error->exit_code 128 + signal). */
+/* Runs the jobs to their ends. -1: the machine failed, or an interrupt came (error->exit_code
+ * 128 + signal). */
 int supervise(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
               struct uptake_error *error);
 
-/* A small question to a plugin in a child: the size of its state. 1: it has no good answer, failure says why. */
+/* A small question to a plugin in a child: the size of its state. 1: it has no good answer,
+ * failure says why. */
 int supervise_state_size(const struct share *share, const struct supervision *how, bool in_process,
                          uint64_t *bytes, char failure[256], struct uptake_error *error);
 

@@ -20,13 +20,12 @@
  * Source: the domains and levels are those of NASSS (Greenhalgh et al, J Med Internet Res 2017;19:e367).
  * Its authors publish no total and say that it is neither formulaic nor predictive: (3) is this
  * plugin's own convention.
+ *
+ * Here: what is read, tuned and written, and (2) to (4). barriers.h says which file has which point.
  */
-#include <stdbool.h>
-#include <stdio.h>
+#include "barriers.h"
 
-#include <uptake/plugin.h>
-
-enum { DOMAIN, VALUE, RATER, STATE };
+/* Writes. */
 enum {
     OPENNESS,
     COMPLEX_DOMAINS,
@@ -35,16 +34,11 @@ enum {
     WEAKEST_DOMAIN,
     PROFILE /* and the six behind it */
 };
-enum { DOMAINS = 7, RATERS_MAX = 1024, NAMES_BYTES = 128 };
 
 static const char *const domains[] = {
     "condition",    "technology",   "value_proposition", "adopters",
     "organisation", "wider_system", "embedding",         NULL};
-static const char *const spoken[DOMAINS] = {"condition", "technology",   "value proposition",
-                                            "adopters",  "organisation", "wider system",
-                                            "embedding"};
 static const char *const states[] = {"rated", "mixed", "not_applicable", NULL};
-static const char *const levels[] = {"simple", "complicated", "complex"};
 
 struct params {
     double weights[DOMAINS];
@@ -99,241 +93,6 @@ static const struct uptake_write writes[] = {
     WRITE_DOMAIN(6, "embedding"),
 };
 
-/* --- A domain: (1), (2), (5) ------------------------------------------------------------------ */
-
-struct rating {
-    int32_t rater;
-    double best, low, high;
-};
-
-struct domain {
-    int raters;
-    bool not_applicable;
-    double best, low, high; /* medians; where not rated 0..1 */
-    double least, worst;    /* the raters' own, apart */
-    int64_t row;            /* the rating nearest to the median; of two, the worse; -1: no row */
-    int64_t worst_row;
-};
-
-static double median(const struct rating *ratings, int n, size_t member)
-{
-    double sorted[RATERS_MAX];
-    for (int k = 0; k < n; k++) {
-        double x;
-        int at = k;
-        memcpy(&x, (const char *)&ratings[k] + member, sizeof x);
-        for (; at > 0 && sorted[at - 1] > x; at--)
-            sorted[at] = sorted[at - 1];
-        sorted[at] = x;
-    }
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-}
-
-/* The rater's entry, made where there is none; NULL: no room. */
-static struct rating *rating_of(struct rating *ratings, int *n, int32_t rater)
-{
-    for (int k = *n - 1; k >= 0; k--)
-        if (ratings[k].rater == rater || (rater < 0 && ratings[k].rater < 0))
-            return &ratings[k];
-    if (*n == RATERS_MAX)
-        return NULL;
-    ratings[*n] = (struct rating){.rater = rater};
-    return &ratings[(*n)++];
-}
-
-static bool row_not_applicable(const struct uptake_call *call, int64_t row)
-{
-    int32_t state = uptake_choices(call, STATE)[row];
-    return state == 2 || uptake_why_code(state) == UPTAKE_NOT_APPLICABLE ||
-           uptake_why(uptake_numbers(call, VALUE)[row]) == UPTAKE_NOT_APPLICABLE;
-}
-
-/* Adds a row to its rater's value; false: too many raters. */
-static bool row_add(const struct uptake_call *call, int64_t row, struct rating *ratings,
-                    struct domain *domain)
-{
-    double value = uptake_numbers(call, VALUE)[row];
-    if (isnan(value))
-        return true;
-    struct rating *rating = rating_of(ratings, &domain->raters, uptake_texts(call, RATER)[row]);
-    if (!rating)
-        return false;
-    rating->best = fmax(rating->best, value);
-    rating->low = fmax(rating->low, uptake_low(call, VALUE)[row]);
-    rating->high = fmax(rating->high, uptake_high(call, VALUE)[row]);
-    return true;
-}
-
-static void domain_summarise(const struct rating *ratings, struct domain *domain)
-{
-    int n = domain->raters;
-    domain->best = median(ratings, n, offsetof(struct rating, best));
-    domain->low = median(ratings, n, offsetof(struct rating, low));
-    domain->high = median(ratings, n, offsetof(struct rating, high));
-    domain->least = domain->worst = ratings[0].best;
-    for (int k = 1; k < n; k++) {
-        domain->least = fmin(domain->least, ratings[k].best);
-        domain->worst = fmax(domain->worst, ratings[k].best);
-    }
-}
-
-/* The rows that findings point to. */
-static void domain_point(const struct uptake_call *call, uint64_t i, int d, struct domain *domain)
-{
-    const int64_t *list = uptake_list(call, VALUE);
-    const int32_t *of = uptake_choices(call, DOMAIN);
-    const double *values = uptake_numbers(call, VALUE);
-    double nearest = UPTAKE_NO_LIMIT, worst = -1;
-    for (int64_t row = list[i]; row < list[i + 1]; row++) {
-        if (of[row] != d || isnan(values[row]) || row_not_applicable(call, row))
-            continue;
-        double away = fabs(values[row] - domain->best);
-        if (away < nearest || (!(away > nearest) && values[row] > values[domain->row])) {
-            nearest = away;
-            domain->row = row;
-        }
-        if (values[row] > worst) {
-            worst = values[row];
-            domain->worst_row = row;
-        }
-    }
-}
-
-/* False: too many raters. */
-static bool domain_read(const struct uptake_call *call, uint64_t i, int d, struct domain *domain)
-{
-    struct rating ratings[RATERS_MAX];
-    const int64_t *list = uptake_list(call, VALUE);
-    const int32_t *of = uptake_choices(call, DOMAIN);
-    int64_t rows = 0, left_out = 0;
-    *domain = (struct domain){.high = 1, .row = -1, .worst_row = -1};
-    for (int64_t row = list[i]; row < list[i + 1]; row++) {
-        if (of[row] != d)
-            continue;
-        domain->row = row;
-        rows++;
-        if (row_not_applicable(call, row))
-            left_out++;
-        else if (!row_add(call, row, ratings, domain))
-            return false;
-    }
-    domain->not_applicable = rows > 0 && left_out == rows;
-    if (domain->raters > 0) {
-        domain_summarise(ratings, domain);
-        domain_point(call, i, d, domain);
-    }
-    return true;
-}
-
-static bool raters_differ(const struct domain *domain)
-{
-    return domain->raters > 1 && domain->worst - domain->least >= 0.5;
-}
-
-/* --- Words ------------------------------------------------------------------------------------ */
-
-/* The level that a value has at least, and at most: .25 and .75 stand between two. */
-static int level_from(double value)
-{
-    return value > 0.75 ? 2 : value > 0.25;
-}
-static int level_to(double value)
-{
-    return value >= 0.75 ? 2 : value >= 0.25;
-}
-
-enum wanted { NOT_RATED, SIMPLE, PERHAPS_SIMPLE };
-
-static bool is_wanted(const struct domain *domain, enum wanted wanted)
-{
-    bool rated = domain->raters > 0;
-    switch (wanted) {
-    case NOT_RATED: return !rated && !domain->not_applicable;
-    case SIMPLE: return rated && level_to(domain->high) == 0;
-    default: return rated && level_to(domain->high) == 1 && level_from(domain->best) == 0;
-    }
-}
-
-/* Puts two words down, NUL behind; NAMES_BYTES hold all seven domains. Answers their bytes. */
-static size_t name_add(char *to, const char *comma, const char *word)
-{
-    size_t first = strlen(comma), second = strlen(word);
-    memcpy(to, comma, first);
-    memcpy(to + first, word, second + 1);
-    return first + second;
-}
-
-/* "technology, adopters"; answers how many. */
-static int names_of(const struct domain *profile, enum wanted wanted, char names[NAMES_BYTES])
-{
-    int count = 0;
-    size_t used = 0;
-    names[0] = 0;
-    for (int d = 0; d < DOMAINS; d++)
-        if (is_wanted(&profile[d], wanted))
-            used += name_add(names + used, count++ ? ", " : "", spoken[d]);
-    return count;
-}
-
-/* --- Findings: (6) ---------------------------------------------------------------------------- */
-
-enum kind { IS_COMPLEX, DIFFER, UNRATED, MAY_BE_COMPLEX, IS_COMPLICATED, KINDS };
-
-static bool is_kind(const struct domain *domain, enum kind kind)
-{
-    if (domain->raters == 0)
-        return kind == UNRATED && !domain->not_applicable;
-    switch (kind) {
-    case IS_COMPLEX: return level_from(domain->low) == 2;
-    case DIFFER: return raters_differ(domain);
-    case MAY_BE_COMPLEX: return level_from(domain->low) < 2 && level_to(domain->high) == 2;
-    case IS_COMPLICATED: return level_to(domain->high) == 1 && level_from(domain->best) == 1;
-    default: return false;
-    }
-}
-
-static void domain_note(struct uptake_call *call, uint64_t i, int d, const struct domain *domain,
-                        enum kind kind)
-{
-    int64_t at = kind == DIFFER ? domain->worst_row : domain->row;
-    uint32_t entity = at < 0 ? UPTAKE_INNOVATION : VALUE;
-    uint64_t row = at < 0 ? i : (uint64_t)at;
-    if (kind == DIFFER)
-        uptake_note(call, entity, row, UPTAKE_RISKS, "raters differ on %s: %s and %s", spoken[d],
-                    levels[level_to(domain->worst)], levels[level_from(domain->least)]);
-    else if (kind == MAY_BE_COMPLEX)
-        uptake_note(call, entity, row, UPTAKE_RISKS,
-                    "%s: %s to complex, so part of it may not be plannable", spoken[d],
-                    levels[level_from(domain->low)]);
-    else if (kind == IS_COMPLEX)
-        uptake_note(call, entity, row, UPTAKE_BLOCKS,
-                    "%s: complex, it keeps changing and cannot be planned part by part", spoken[d]);
-    else if (kind == UNRATED)
-        uptake_note(call, entity, row, UPTAKE_NOT_KNOWN,
-                    "%s: not rated, so it may be anything from simple to complex", spoken[d]);
-    else
-        uptake_note(call, entity, row, UPTAKE_RISKS,
-                    "%s: complicated, many parts, but each can be planned for", spoken[d]);
-}
-
-static void note_all(struct uptake_call *call, uint64_t i, const struct domain *profile)
-{
-    char names[NAMES_BYTES] = "";
-    int left = UPTAKE_NOTES_MAX;
-    for (int kind = 0; kind < KINDS; kind++)
-        for (int d = 0; d < DOMAINS && left > 0; d++)
-            if (is_kind(&profile[d], (enum kind)kind)) {
-                domain_note(call, i, d, &profile[d], (enum kind)kind);
-                left--;
-            }
-    if (left > 0 && names_of(profile, SIMPLE, names) > 0)
-        uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "simple: %s", names);
-    left -= *names != 0;
-    if (left > 0 && names_of(profile, PERHAPS_SIMPLE, names) > 0)
-        uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "simple, perhaps complicated: %s",
-                    names);
-}
-
 /* --- The whole: (2) to (4) -------------------------------------------------------------------- */
 
 struct total {
@@ -356,7 +115,7 @@ static void total_add(struct total *total, const struct domain *domain, double w
     if (domain->raters == 0)
         return;
     total->rated++;
-    total->differ += raters_differ(domain);
+    total->differ += barriers_raters_differ(domain);
     total->weight_rated += weight;
     total->complexity += weight * domain->best;
     total->is_complex += domain->best > 0.75;
@@ -383,7 +142,7 @@ static bool skipped(struct uptake_call *call, uint64_t i, const struct domain *p
         uptake_skip(call, i, "none of the %d NASSS domains applies", DOMAINS);
     else if ((int64_t)total->rated * DOMAINS < with->at_least * total->apply) {
         int64_t needed = (with->at_least * total->apply + DOMAINS - 1) / DOMAINS;
-        names_of(profile, NOT_RATED, names);
+        barriers_names_of(profile, NOT_RATED, names);
         uptake_skip(call, i,
                     "%d of %d NASSS domains that apply are rated, %lld needed; not rated: %s",
                     total->rated, total->apply, (long long)needed, names);
@@ -442,7 +201,7 @@ static int process(struct uptake_call *call)
         struct domain profile[DOMAINS];
         bool fits = true;
         for (int d = 0; d < DOMAINS && fits; d++)
-            fits = domain_read(call, i, d, &profile[d]);
+            fits = barriers_domain_read(call, i, d, &profile[d]);
         if (!fits) {
             uptake_skip(call, i, "more than %d raters of one domain: summarise them first",
                         RATERS_MAX);
@@ -452,7 +211,7 @@ static int process(struct uptake_call *call)
         if (skipped(call, i, profile, &total))
             continue;
         write_all(call, i, profile, &total);
-        note_all(call, i, profile);
+        barriers_note_all(call, i, profile);
     }
     return 0;
 }

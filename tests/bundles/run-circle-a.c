@@ -12,9 +12,9 @@ enum { ANSWER };
 
 static const struct uptake_read reads[] = {
     UPTAKE_READ_NUMBER(OTHER, CIRCLE_READS, "", -UPTAKE_NO_LIMIT, UPTAKE_NO_LIMIT, "x")};
-static const struct uptake_write writes[] = {
-    UPTAKE_WRITE(ANSWER, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_HIGHER, "answer", "", "", 0, 1, 0,
-                 CIRCLE_WRITES, NULL, "x")};
+static const struct uptake_write writes[] = {UPTAKE_WRITE(ANSWER, UPTAKE_NUMBER, UPTAKE_OPTIONAL,
+                                                          UPTAKE_HIGHER, "answer", "", "", 0, 1, 0,
+                                                          CIRCLE_WRITES, NULL, "x")};
 
 static int process(struct uptake_call *call)
 {

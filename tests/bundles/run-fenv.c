@@ -1,4 +1,5 @@
-/* Changes the floating-point environment when it is loaded, as -ffast-math does, and at the end of every call. */
+/* Changes the floating-point environment when it is loaded, as -ffast-math does, and at the end
+ * of every call. */
 #include <fenv.h>
 
 #include "uptake/plugin.h"

@@ -1,4 +1,5 @@
-/* Answers the question "run-weight" with the payback times a factor; skips every innovation whose place `skip` divides. */
+/* Answers the question "run-weight" with the payback times a factor; skips every innovation
+ * whose place `skip` divides. */
 #include "uptake/plugin.h"
 
 enum { PAYBACK };

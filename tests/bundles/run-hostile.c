@@ -1,6 +1,7 @@
 /*
- * A plugin that does one bad thing on the innovations it is told to: `at`, or every `every`th. All of
- * it is bounded: children end by themselves, and signals go to its own process or its parent's number 0.
+ * A plugin that does one bad thing on the innovations it is told to: `at`, or every `every`th. All
+ * of it is bounded: children end by themselves, and signals go to its own process or its parent's
+ * number 0.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +34,7 @@ typedef void act_function(struct uptake_call *call, uint64_t i);
 static volatile uint64_t sink;
 static volatile int zero;
 
-/* --- Ends -------------------------------------------------------------------------------------- */
+/* --- Ends ------------------------------------------------------------------------------------- */
 
 static void act_null(struct uptake_call *call, uint64_t i)
 {
@@ -114,7 +115,7 @@ static void act_terminate_host(struct uptake_call *call, uint64_t i)
         raise(SIGTERM);
 }
 
-/* --- Memory ------------------------------------------------------------------------------------ */
+/* --- Memory ----------------------------------------------------------------------------------- */
 
 static void act_huge(struct uptake_call *call, uint64_t i)
 {
@@ -240,7 +241,7 @@ static void act_beat(struct uptake_call *call, uint64_t i)
     }
 }
 
-/* --- Processes and descriptors ----------------------------------------------------------------- */
+/* --- Processes and descriptors ---------------------------------------------------------------- */
 
 static void act_fork(struct uptake_call *call, uint64_t i)
 {
@@ -282,7 +283,7 @@ static void act_print(struct uptake_call *call, uint64_t i)
     fflush(stdout);
 }
 
-/* --- Answers ----------------------------------------------------------------------------------- */
+/* --- Answers ---------------------------------------------------------------------------------- */
 
 static void act_round(struct uptake_call *call, uint64_t i)
 {
@@ -328,7 +329,7 @@ static void act_choice_missing(struct uptake_call *call, uint64_t i)
     uptake_output_choice(call, PICK)[i] = -UPTAKE_UNKNOWN;
 }
 
-/* --- Words ------------------------------------------------------------------------------------- */
+/* --- Words ------------------------------------------------------------------------------------ */
 
 static const char *filled(size_t bytes)
 {
@@ -374,8 +375,8 @@ static void act_note_formats(struct uptake_call *call, uint64_t i)
     int count = 0;
     const char *volatile format = "%n%d";
     uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "%*d|%.*s", 5, 7, 2, "abc");
-    uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "%%|%5.3s|%-4d|%hhd|%llu|%zu", "abcdef",
-                3, 300, 1ull << 40, (size_t)7);
+    uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "%%|%5.3s|%-4d|%hd|%llu|%zu", "abcdef", 3,
+                300, 1ull << 40, (size_t)7);
     uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "%2$d %1$d", 1, 2);
     uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "%9999d|%.9999f", 1, 1.0);
     uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "%s", (const char *)(uintptr_t)zero);
@@ -407,33 +408,82 @@ static void act_nothing(struct uptake_call *call, uint64_t i)
 }
 
 /* words, silent and unwritten are told apart in process itself. */
-static const char *const acts[] = {
-    "none",        "dereference", "abort",         "divide",     "exit0",      "exit1",
-    "exit3",       "loop",        "sleep",         "recurse",    "stop",       "mask",
-    "longjmp",     "parent",      "huge",          "leak",       "before",     "after",
-    "model",       "texts",       "others",        "scribble",   "scribble-exit",
-    "clear-exit",  "beat",        "fork",          "orphan",     "orphan-crash",
-    "close",       "print",       "round",         "nan",        "infinite",   "above",
-    "below",       "crossed",     "no-bounds",     "choice",     "choice-negative",
-    "choice-missing", "notes",    "note-rows",     "note-long",  "note-bytes", "note-formats",
-    "text-long",   "text-twice",  "skip-range",    "skip",       "words",      "silent",
-    "unwritten",   "no-text",     NULL};
-static act_function *const functions[] = {
-    act_nothing,   act_null,      act_abort,       act_divide,   act_exit0,    act_exit1,
-    act_exit3,     act_loop,      act_sleep,       act_recurse,  act_stop,     act_mask,
-    act_longjmp,   act_terminate_host, act_huge,   act_leak,     act_before,   act_after,
-    act_model,     act_texts,     act_others,      act_scribble, act_scribble_exit,
-    act_clear_exit, act_beat,     act_fork,        act_orphan,   act_orphan_crash,
-    act_close,     act_print,     act_round,       act_nan,      act_infinite, act_above,
-    act_below,     act_crossed,   act_no_bounds,   act_choice,   act_choice_negative,
-    act_choice_missing, act_notes, act_note_rows,  act_note_long, act_note_bytes,
-    act_note_formats, act_text_long, act_text_twice, act_skip_range, act_skip, act_nothing,
-    act_nothing,   act_nothing,   act_nothing};
+static const char *const acts[] = {"none",           "dereference",   "abort",
+                                   "divide",         "exit0",         "exit1",
+                                   "exit3",          "loop",          "sleep",
+                                   "recurse",        "stop",          "mask",
+                                   "longjmp",        "parent",        "huge",
+                                   "leak",           "before",        "after",
+                                   "model",          "texts",         "others",
+                                   "scribble",       "scribble-exit", "clear-exit",
+                                   "beat",           "fork",          "orphan",
+                                   "orphan-crash",   "close",         "print",
+                                   "round",          "nan",           "infinite",
+                                   "above",          "below",         "crossed",
+                                   "no-bounds",      "choice",        "choice-negative",
+                                   "choice-missing", "notes",         "note-rows",
+                                   "note-long",      "note-bytes",    "note-formats",
+                                   "text-long",      "text-twice",    "skip-range",
+                                   "skip",           "words",         "silent",
+                                   "unwritten",      "no-text",       NULL};
+static act_function *const functions[] = {act_nothing,
+                                          act_null,
+                                          act_abort,
+                                          act_divide,
+                                          act_exit0,
+                                          act_exit1,
+                                          act_exit3,
+                                          act_loop,
+                                          act_sleep,
+                                          act_recurse,
+                                          act_stop,
+                                          act_mask,
+                                          act_longjmp,
+                                          act_terminate_host,
+                                          act_huge,
+                                          act_leak,
+                                          act_before,
+                                          act_after,
+                                          act_model,
+                                          act_texts,
+                                          act_others,
+                                          act_scribble,
+                                          act_scribble_exit,
+                                          act_clear_exit,
+                                          act_beat,
+                                          act_fork,
+                                          act_orphan,
+                                          act_orphan_crash,
+                                          act_close,
+                                          act_print,
+                                          act_round,
+                                          act_nan,
+                                          act_infinite,
+                                          act_above,
+                                          act_below,
+                                          act_crossed,
+                                          act_no_bounds,
+                                          act_choice,
+                                          act_choice_negative,
+                                          act_choice_missing,
+                                          act_notes,
+                                          act_note_rows,
+                                          act_note_long,
+                                          act_note_bytes,
+                                          act_note_formats,
+                                          act_text_long,
+                                          act_text_twice,
+                                          act_skip_range,
+                                          act_skip,
+                                          act_nothing,
+                                          act_nothing,
+                                          act_nothing,
+                                          act_nothing};
 enum { ACT_WORDS = 49, ACT_SILENT, ACT_UNWRITTEN, ACT_NO_TEXT, ACTS };
 _Static_assert(sizeof functions / sizeof *functions == ACTS, "one function an act");
 _Static_assert(sizeof acts / sizeof *acts == ACTS + 1, "one name an act");
 
-/* --- The plugin -------------------------------------------------------------------------------- */
+/* --- The plugin ------------------------------------------------------------------------------- */
 
 struct params {
     int32_t act;
@@ -465,8 +515,7 @@ static int process(struct uptake_call *call)
     for (uint64_t i = 0; i < call->count; i++) {
         int meant = is_meant(call, i);
         if (meant && with->act == ACT_WORDS)
-            return uptake_fail(call, "innovation %d is beyond me",
-                               (int)(call->first + i));
+            return uptake_fail(call, "innovation %d is beyond me", (int)(call->first + i));
         if (meant && with->act == ACT_SILENT)
             return -1;
         if (meant && with->act == ACT_UNWRITTEN)

@@ -4,12 +4,37 @@
 #include "uptake/plugin.h"
 
 enum {
-    PAYBACK, SAVING, KIND, SUMMARY, INTRODUCED, MEASURED, COST,
-    NEEDED, RESOURCE, OWNER, BY, SUPPORT,
-    RATING, RATED, CFIR, CFIR_LIST,
-    VEHICLES, VEHICLE, SHARE, INCOME,
-    CORE, PRIORITY, LEVER, LEVERS, ADOPTED, STATUS,
-    REGION, TYPE, OPENED, ADOPTERS, TIE
+    PAYBACK,
+    SAVING,
+    KIND,
+    SUMMARY,
+    INTRODUCED,
+    MEASURED,
+    COST,
+    NEEDED,
+    RESOURCE,
+    OWNER,
+    BY,
+    SUPPORT,
+    RATING,
+    RATED,
+    CFIR,
+    CFIR_LIST,
+    VEHICLES,
+    VEHICLE,
+    SHARE,
+    INCOME,
+    CORE,
+    PRIORITY,
+    LEVER,
+    LEVERS,
+    ADOPTED,
+    STATUS,
+    REGION,
+    TYPE,
+    OPENED,
+    ADOPTERS,
+    TIE
 };
 enum { FIELDS, ROWS, RATINGS, NESTED, REST, PORTFOLIO };
 
@@ -58,11 +83,11 @@ static const struct uptake_read reads[] = {
     UPTAKE_WRITE(index, UPTAKE_TEXT, UPTAKE_OPTIONAL, UPTAKE_NEITHER, name, entity, "", 0, 0, 0,   \
                  "", NULL, "x")
 static const struct uptake_write writes[] = {
-    WORDS_OF("", FIELDS, "fields"), WORDS_OF("", ROWS, "rows"),
+    WORDS_OF("", FIELDS, "fields"),   WORDS_OF("", ROWS, "rows"),
     WORDS_OF("", RATINGS, "ratings"), WORDS_OF("", NESTED, "nested"),
-    WORDS_OF("", REST, "rest"), WORDS_OF("/", PORTFOLIO, "portfolio")};
+    WORDS_OF("", REST, "rest"),       WORDS_OF("/", PORTFOLIO, "portfolio")};
 
-/* --- Words ------------------------------------------------------------------------------------- */
+/* --- Words ------------------------------------------------------------------------------------ */
 
 struct words {
     char text[UPTAKE_TEXT_BYTES + 1];
@@ -79,7 +104,8 @@ static void put_number(struct words *words, double x)
     else
         PUT(words, "%g", x);
 }
-static void put_doubt(struct words *words, const struct uptake_call *call, uint32_t read, uint64_t row)
+static void put_doubt(struct words *words, const struct uptake_call *call, uint32_t read,
+                      uint64_t row)
 {
     put_number(words, uptake_numbers(call, read)[row]);
     PUT(words, "[");
@@ -113,7 +139,8 @@ static void put_day(struct words *words, int32_t day)
     else
         PUT(words, "%d", day);
 }
-static void put_date(struct words *words, const struct uptake_call *call, uint32_t read, uint64_t row)
+static void put_date(struct words *words, const struct uptake_call *call, uint32_t read,
+                     uint64_t row)
 {
     struct uptake_period period = uptake_dates(call, read)[row];
     if (uptake_why_date(period)) {
@@ -125,7 +152,7 @@ static void put_date(struct words *words, const struct uptake_call *call, uint32
     put_day(words, period.end);
 }
 
-/* --- Views ------------------------------------------------------------------------------------- */
+/* --- Views ------------------------------------------------------------------------------------ */
 
 static void fields(struct uptake_call *call, uint64_t i)
 {

@@ -13,11 +13,10 @@ struct params {
 #define READS_FLAGS UPTAKE_DOUBT
 #endif
 
-static const struct uptake_read reads[] = {UPTAKE_READ(
-    WEIGHT, UPTAKE_NUMBER, READS_FLAGS, "@run-weight", "", -UPTAKE_NO_LIMIT, UPTAKE_NO_LIMIT,
-    NULL, "x")};
-static const struct uptake_param params[] = {
-    UPTAKE_PARAM_FLAG(struct params, alter, 0, "x")};
+static const struct uptake_read reads[] = {UPTAKE_READ(WEIGHT, UPTAKE_NUMBER, READS_FLAGS,
+                                                       "@run-weight", "", -UPTAKE_NO_LIMIT,
+                                                       UPTAKE_NO_LIMIT, NULL, "x")};
+static const struct uptake_param params[] = {UPTAKE_PARAM_FLAG(struct params, alter, 0, "x")};
 static const struct uptake_write writes[] = {
     UPTAKE_WRITE(REFINED, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_HIGHER, "refined", "", "",
                  -UPTAKE_NO_LIMIT, UPTAKE_NO_LIMIT, 0, "run-weight", NULL, "x"),

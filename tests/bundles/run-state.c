@@ -1,6 +1,6 @@
 /*
- * Statistics over the portfolio, right (act: none) or wrong in one way. The digest depends on the order of updates and of
- * combines; the sums do not.
+ * Statistics over the portfolio, right (act: none) or wrong in one way. The digest depends on the
+ * order of updates and of combines; the sums do not.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -50,14 +50,30 @@ enum act {
     SIZE_ZERO,
     SIZE_LEAVES
 };
-static const char *const acts[] = {"none",           "update-dies",     "update-refuses",
-                                   "update-batch",   "update-speaks",   "combine-dies",
-                                   "combine-refuses", "finish-dies",    "finish-refuses",
-                                   "finish-hangs",   "finish-forgets",  "finish-lies",
-                                   "process-dies",   "process-writes-state",
-                                   "process-writes-portfolio", "runs-over", "size-dies",
-                                   "size-hangs",     "size-exits",      "size-two-gib",
-                                   "size-half-gib",  "size-zero",       "size-leaves",     NULL};
+static const char *const acts[] = {"none",
+                                   "update-dies",
+                                   "update-refuses",
+                                   "update-batch",
+                                   "update-speaks",
+                                   "combine-dies",
+                                   "combine-refuses",
+                                   "finish-dies",
+                                   "finish-refuses",
+                                   "finish-hangs",
+                                   "finish-forgets",
+                                   "finish-lies",
+                                   "process-dies",
+                                   "process-writes-state",
+                                   "process-writes-portfolio",
+                                   "runs-over",
+                                   "size-dies",
+                                   "size-hangs",
+                                   "size-exits",
+                                   "size-two-gib",
+                                   "size-half-gib",
+                                   "size-zero",
+                                   "size-leaves",
+                                   NULL};
 
 struct params {
     int32_t act;

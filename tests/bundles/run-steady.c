@@ -1,6 +1,7 @@
 /*
- * A plugin with nothing wrong with it that uses everything a batch offers: bounds, a choice, a text,
- * a list's rows, findings, skips. What it answers must never depend on its neighbours in a run.
+ * A plugin with nothing wrong with it that uses everything a batch offers: bounds, a choice, a
+ * text, a list's rows, findings, skips. What it answers must never depend on its neighbours in a
+ * run.
  */
 #include "uptake/plugin.h"
 

@@ -11,7 +11,8 @@ failures=0
 fresh() {
     rm -rf "$work/tree"
     mkdir -p "$work/tree/core/base" "$work/tree/core/plugin" "$work/tree/core/run" \
-        "$work/tree/core/cli" "$work/tree/plugins/some" "$work/tree/tests/layout"
+        "$work/tree/core/cli" "$work/tree/plugins/some" "$work/tree/plugins/other" \
+        "$work/tree/tests/layout"
     cd "$work/tree"
     printf '#include <yaml.h>\nstatic yaml_parser_t parser;\n' >core/base/yaml.c
     printf '#include "base/arena.h"\n#include "text.h"\n#include "uptake/plugin.h"\n' >core/base/text.c
@@ -27,7 +28,10 @@ END
     printf '#include "plugin/plugin.h"\n#include "base/error.h"\n' >core/run/worker.c
     printf '#include "report/table.h"\nint main(void) { return puts("x") + fputs("x", stderr); }\n' \
         >core/cli/main.c
-    printf '#include <math.h>\n#include "uptake/plugin.h"\n' >plugins/some/plugin.c
+    printf '#include <math.h>\n#include <uptake/plugin.h>\n#include "own.h"\n' >plugins/some/plugin.c
+    printf '#include "uptake/plugin.h"\n' >plugins/some/own.h
+    printf '#include "uptake/plugin.h"\n' >plugins/other/other.h
+    printf '#include "own.h"\n#  include <stdio.h> // snprintf\n' >plugins/some/rows.c
 }
 
 # expect WHAT FILE: the check fails, and names the file and a text.
@@ -67,8 +71,20 @@ add core/run/worker.c 'void g(void) { printf("x"); }' 'only core/cli prints'
 add core/run/worker.c 'void g(void) { fputs("x", stdout); }' 'only core/cli prints'
 add core/run/worker.c 'void g(void) { /* a */ perror("x"); /* b */ }' 'only core/cli prints'
 add core/other/x.c 'int x;' 'no folder of the pipeline'
-add plugins/some/plugin.c '#include "base/arena.h"' 'a plugin includes uptake/ only'
+only='its own headers and standard ones only'
+add plugins/some/plugin.c '#include "base/arena.h"' "$only, not base/arena.h"
+add plugins/some/rows.c '#include <base/arena.h>' "$only, not base/arena.h"
+add plugins/some/own.h '#include "base/arena.h"' "$only, not base/arena.h"
+add plugins/some/rows.c '#include "missing.h"' "$only, not missing.h"
+add plugins/some/rows.c '#include "other/other.h"' "$only, not other/other.h"
+add plugins/some/rows.c '#include "other.h"' "$only, not other.h"
+add plugins/some/rows.c '#include "../other/other.h"' "$only, not ../other/other.h"
+add plugins/some/rows.c '#include <own.h>' "$only, not own.h"
+add plugins/some/rows.c '#include <unistd.h> /* not of C */' "$only, not unistd.h"
+add plugins/some/rows.c '#include <sqlite3.h>' "$only, not sqlite3.h"
+add plugins/some/rows.c '#include "uptake/other.h"' "$only, not uptake/other.h"
 add plugins/some/plugin.c 'void g(void) { puts("x"); }' 'only core/cli prints'
+add plugins/some/own.h 'static void g(void) { puts("x"); }' 'only core/cli prints'
 
 fresh
 printf '#include <sqlite3.h>\n' >core/base/a.c
@@ -76,7 +92,9 @@ cp core/base/a.c core/base/b.c
 expect 'SQLite' core/base/b.c
 
 fresh
-yes 'int x;' | head -451 >core/run/long.c
+yes 'int x;' | head -451 >plugins/some/long.c
+expect 'over 450' plugins/some/long.c
+mv plugins/some/long.c core/run/long.c
 expect 'over 450' core/run/long.c
 printf 'core/run/long.c\n' >tests/layout/long-files.txt
 expect 'no reason' tests/layout/long-files.txt

@@ -1,9 +1,10 @@
 #!/bin/sh
 # layout.sh ROOT: the order of the source tree.
 #
-# A file of core includes its own folder, those left of it, and uptake/; a plugin includes uptake/ only;
-# libyaml, dlopen and SQLite are each named in one file; only core/cli prints; a file of core has at most
-# 450 lines, or stands with its reason in tests/layout/long-files.txt.
+# A file of core includes its own folder, those left of it, and uptake/; a plugin includes uptake/plugin.h,
+# its own folder and what C itself has, and nothing else; libyaml, dlopen and SQLite are each named in one
+# file; only core/cli prints; a file has at most 450 lines, or stands with its reason in
+# tests/layout/long-files.txt.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

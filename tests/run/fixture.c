@@ -13,7 +13,7 @@
 #include "report/report.h"
 #include "run/child.h"
 
-/* --- The model --------------------------------------------------------------------------------- */
+/* --- The model -------------------------------------------------------------------------------- */
 
 static FILE *open_file(const struct stage *stage, const char *name)
 {
@@ -73,7 +73,7 @@ void stage_close(struct stage *stage)
     folder_remove(stage->folder);
 }
 
-/* --- The run ----------------------------------------------------------------------------------- */
+/* --- The run ---------------------------------------------------------------------------------- */
 
 void attempt_run(struct attempt *attempt, const struct stage *stage, int jobs, const char *plugins,
                  const char *rest)
@@ -81,7 +81,8 @@ void attempt_run(struct attempt *attempt, const struct stage *stage, int jobs, c
     char path[128];
     FILE *file = open_file(stage, "spec.yaml");
     memset(attempt, 0, sizeof *attempt);
-    fprintf(file, "uptake: 1\nmodel: model.yaml\nas_of: 2020-01-01\nplugin_path: [%s]\n%splugins:\n%s",
+    fprintf(file,
+            "uptake: 1\nmodel: model.yaml\nas_of: 2020-01-01\nplugin_path: [%s]\n%splugins:\n%s",
             TEST_BUNDLES, rest ? rest : "", plugins);
     cr_assert(fclose(file) == 0);
     snprintf(path, sizeof path, "%s/spec.yaml", stage->folder);
@@ -98,7 +99,7 @@ void attempt_finish(struct attempt *attempt)
     arena_finish(&attempt->arena);
 }
 
-/* --- The result -------------------------------------------------------------------------------- */
+/* --- The result ------------------------------------------------------------------------------- */
 
 const struct result_plugin *attempt_plugin(const struct attempt *attempt, const char *name)
 {
@@ -192,7 +193,7 @@ bool attempt_said(const struct attempt *attempt, const char *name, const char *t
     return false;
 }
 
-/* --- What is left behind ----------------------------------------------------------------------- */
+/* --- What is left behind ---------------------------------------------------------------------- */
 
 static size_t entries(const char *path)
 {

@@ -1,4 +1,5 @@
-/* Whole runs from C: a folder with a generated model, specs over it, and results as text to compare. */
+/* Whole runs from C: a folder with a generated model, specs over it, and results as text to
+ * compare. */
 #ifndef TESTS_RUN_FIXTURE_H
 #define TESTS_RUN_FIXTURE_H
 
@@ -9,8 +10,8 @@
 #include "cli/pipeline.h"
 #include "spec/spec.h"
 
-/* A folder below /tmp with model.yaml in it: innovations i0, i1, ... Every 7th lacks its payback, every 5th has a range;
- * each has i % 3 rows of support. Five adopters. */
+/* A folder below /tmp with model.yaml in it: innovations i0, i1, ... Every 7th lacks its
+ * payback, every 5th has a range; each has i % 3 rows of support. Five adopters. */
 struct stage {
     char folder[64];
     uint64_t innovations;
@@ -30,8 +31,8 @@ struct attempt {
 
 enum { IN_PROCESS = -1 };
 
-/* Runs a spec with these lines below `plugins:`, indented by two; `rest` follows at the top level. jobs: or IN_PROCESS.
- * A spec that cannot be read fails the test. */
+/* Runs a spec with these lines below `plugins:`, indented by two; `rest` follows at the top
+ * level. jobs: or IN_PROCESS. A spec that cannot be read fails the test. */
 void attempt_run(struct attempt *attempt, const struct stage *stage, int jobs, const char *plugins,
                  const char *rest);
 void attempt_finish(struct attempt *attempt);

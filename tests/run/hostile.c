@@ -1,13 +1,17 @@
 /*
- * One bad innovation: the host survives, the death is named, the neighbours in the run give the very bytes
- * that they give without it, and nothing is left behind. What the plugin itself says of the other innovations stands.
+ * One bad innovation: the host survives, the death is named, the neighbours in the run give the
+ * very bytes that they give without it, and nothing is left behind. What the plugin itself says of
+ * the other innovations stands.
  */
 #include <criterion/criterion.h>
 #include <fenv.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "run/fixture.h"
 
@@ -163,10 +167,10 @@ Test(run_hostile, each_alone, .timeout = 280)
 Test(run_hostile, in_process, .timeout = 120)
 {
     static const char *const harmless[] = {
-        "none",         "close-not",  "round",      "nan",        "infinite",   "above",
-        "below",        "crossed",    "choice",     "notes",      "note-rows",  "note-long",
-        "note-bytes",   "note-formats", "text-long", "text-twice", "skip-range", "skip",
-        "words",        "silent",     "unwritten",  "no-text"};
+        "none",       "close-not",    "round",     "nan",        "infinite",   "above",
+        "below",      "crossed",      "choice",    "notes",      "note-rows",  "note-long",
+        "note-bytes", "note-formats", "text-long", "text-twice", "skip-range", "skip",
+        "words",      "silent",       "unwritten", "no-text"};
     struct stage stage;
     stage_open(&stage, N);
     for (size_t k = 0; k < sizeof harmless / sizeof *harmless; k++) {
@@ -250,5 +254,127 @@ Test(run_hostile, floating_point, .timeout = 60)
             }
         attempt_finish(&attempt);
     }
+    stage_close(&stage);
+}
+
+/* --- What it says ------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *act;
+    const char *notes[9]; /* of innovation 0, after its "seen 0" */
+    const char *words;    /* NULL: "innovation 0" */
+    int dropped;
+} sayings[] = {
+    {"notes",
+     {"finding 0", "finding 1", "finding 2", "finding 3", "finding 4", "finding 5", "finding 6"},
+     NULL,
+     999993},
+    {"note-rows", {NULL}, NULL, 30},
+    {"note-bytes", {"a???z", "?( ?[31m???", "a?b"}, NULL, 0},
+    {"note-formats", {"    7|ab", "%|  abc|3   |300|1099511627776|7", "2 1", NULL}, NULL, 0},
+    {"text-twice", {NULL}, "second", 0},
+    {"skip-range", {NULL}, NULL, 0},
+};
+
+static void check_saying(const struct attempt *attempt, size_t k)
+{
+    const struct result_plugin *bad = attempt_plugin(attempt, "bad");
+    char text[UPTAKE_TEXT_BYTES + 1];
+    for (uint32_t n = 0; sayings[k].notes[n]; n++) {
+        cr_assert(bad->notes_at[0] + 1 + n < bad->notes_at[1], "%s: %d findings", sayings[k].act,
+                  (int)bad->notes_at[1]);
+        struct result_note note = result_note(bad, bad->notes_at[0] + 1 + n);
+        result_note_text(bad, &note, text);
+        cr_expect(strcmp(text, sayings[k].notes[n]) == 0, "%s, %d: '%s'", sayings[k].act, (int)n,
+                  text);
+    }
+    result_text(bad, &bad->columns[2], 0, text);
+    const char *words = sayings[k].words ? sayings[k].words : "innovation 0";
+    cr_expect(strcmp(text, words) == 0, "%s: '%s'", sayings[k].act, text);
+    cr_expect((int)bad->notes_dropped == sayings[k].dropped, "%s: %d dropped", sayings[k].act,
+              (int)bad->notes_dropped);
+}
+
+Test(run_hostile, words, .timeout = 60)
+{
+    struct stage stage;
+    stage_open(&stage, 3);
+    for (size_t k = 0; k < sizeof sayings / sizeof *sayings; k++) {
+        char plugins[256];
+        struct attempt attempt;
+        snprintf(plugins, sizeof plugins, "  bad: {use: run-hostile, with: {act: %s}}\n",
+                 sayings[k].act);
+        attempt_run(&attempt, &stage, 2, plugins, NULL);
+        cr_assert(attempt.code == 0);
+        check_saying(&attempt, k);
+        attempt_finish(&attempt);
+    }
+    stage_close(&stage);
+}
+
+/* Whatever is said, what is kept is at most 240 bytes of it. */
+Test(run_hostile, long_words, .timeout = 60)
+{
+    static const char *const longest[] = {"note-long", "text-long", "note-formats"};
+    struct stage stage;
+    stage_open(&stage, 3);
+    for (size_t k = 0; k < 3; k++) {
+        char plugins[256], text[UPTAKE_TEXT_BYTES + 1];
+        struct attempt attempt;
+        snprintf(plugins, sizeof plugins, "  bad: {use: run-hostile, with: {act: %s}}\n",
+                 longest[k]);
+        attempt_run(&attempt, &stage, 2, plugins, NULL);
+        cr_assert(attempt.code == 0);
+        const struct result_plugin *bad = attempt_plugin(&attempt, "bad");
+        cr_expect(bad->notes_at[1] == (k == 0   ? 3
+                                       : k == 1 ? 1
+                                                : 7),
+                  "%s: %d", longest[k], (int)bad->notes_at[1]);
+        for (uint32_t n = 1; n < bad->notes_at[1] && k == 0; n++) {
+            struct result_note note = result_note(bad, n);
+            cr_expect(result_note_text(bad, &note, text) == UPTAKE_TEXT_BYTES);
+        }
+        if (k == 1)
+            cr_expect(result_text(bad, &bad->columns[2], 0, text) == UPTAKE_TEXT_BYTES);
+        attempt_finish(&attempt);
+    }
+    stage_close(&stage);
+}
+
+/* It cannot keep itself alive by raising its own heartbeat for ever. */
+Test(run_hostile, beat, .timeout = 60)
+{
+    struct stage stage;
+    struct attempt attempt;
+    stage_open(&stage, 100);
+    attempt_run(&attempt, &stage, 1, "  bad: {use: run-hostile, with: {act: beat, at: 70}}\n",
+                "limits: {seconds: 0.3}\n");
+    cr_assert(attempt.code == 0);
+    cr_expect_str_eq(attempt_status(&attempt, "bad", 70),
+                     "failed: took longer than 0.3 s (limits: seconds)");
+    cr_expect(attempt_plugin(&attempt, "bad")->ok == 99);
+    attempt_finish(&attempt);
+    stage_close(&stage);
+}
+
+/* A program that embeds the host keeps its own children. */
+Test(run_hostile, children_of_others, .timeout = 60)
+{
+    struct stage stage;
+    struct attempt attempt;
+    pid_t mine = fork();
+    if (mine == 0) {
+        sleep(60);
+        _exit(0);
+    }
+    cr_assert(mine > 0);
+    stage_open(&stage, 100);
+    attempt_run(&attempt, &stage, 2, "  bad: {use: run-hostile, with: {act: orphan, at: 70}}\n",
+                NULL);
+    cr_expect(attempt.code == 0);
+    cr_expect(waitpid(mine, NULL, WNOHANG) == 0, "the run ended a child that was not its own");
+    kill(mine, SIGKILL);
+    waitpid(mine, NULL, 0);
+    attempt_finish(&attempt);
     stage_close(&stage);
 }

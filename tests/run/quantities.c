@@ -1,4 +1,5 @@
-/* What one plugin reads of another by the question that it answers: order, choice, circles, and what is missing. */
+/* What one plugin reads of another by the question that it answers: order, choice, circles, and
+ * what is missing. */
 #include <criterion/criterion.h>
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /*
- * Statistics over the portfolio: the sums are the right ones to the last bit of the order that the grid gives, for any number
- * of workers; whatever goes wrong in update, combine, finish or the state's size is the plugin's own misfortune.
+ * Statistics over the portfolio: the sums are the right ones to the last bit of the order that the
+ * grid gives, for any number of workers; whatever goes wrong in update, combine, finish or the
+ * state's size is the plugin's own misfortune.
  */
 #include <criterion/criterion.h>
 #include <math.h>
@@ -13,7 +14,7 @@
 enum { ADOPTERS = 5, CELLS = 64 };
 enum { SHARE, TOTAL, DIGEST, LOAD, WORDS };
 
-/* --- What the model says, computed here once more ---------------------------------------------- */
+/* --- What the model says, computed here once more --------------------------------------------- */
 
 struct sums {
     uint64_t digest;
@@ -43,7 +44,8 @@ static void merge(struct sums *into, const struct sums *from)
         into->load[a] += from->load[a];
 }
 
-/* Cells of max(64, n / 64 rounded up), combined in pairs, then pairs of pairs. without: is left out. */
+/* Cells of max(64, n / 64 rounded up), combined in pairs, then pairs of pairs. without: is left
+ * out. */
 static struct sums expected(uint64_t n, uint64_t without)
 {
     static struct sums cells[CELLS];
@@ -116,7 +118,7 @@ Test(run_state, sums, .timeout = 250)
     }
 }
 
-/* --- What goes wrong --------------------------------------------------------------------------- */
+/* --- What goes wrong -------------------------------------------------------------------------- */
 
 enum { N = 300, AT = 130 };
 

@@ -1,6 +1,6 @@
 /*
- * What a plugin sees of the model, value by value, against what the model says; and the same innovations once more in
- * another cell of the grid, where every offset is another.
+ * What a plugin sees of the model, value by value, against what the model says; and the same
+ * innovations once more in another cell of the grid, where every offset is another.
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -80,10 +80,11 @@ static const char *const innovations[SHOWN] = {
 };
 
 /*
- * fields: payback[low,high]kind saving kind summary introduced measured cost. A missing value is "!" and why (enum
- * uptake_missing), days count from 1970-01-01 (2012-01-01 is 15340), kinds are enum uptake_doubt.
- * rows: why an empty list is empty, then (resource needed[low,high]kind adopter by).
- * ratings: of nasss; of cfir, which nobody gave. nested: each vehicle's income. rest: components; priorities; levers; spells.
+ * fields: payback[low,high]kind saving kind summary introduced measured cost. A missing value is
+ * "!" and why (enum uptake_missing), days count from 1970-01-01 (2012-01-01 is 15340), kinds are
+ * enum uptake_doubt. rows: why an empty list is empty, then (resource needed[low,high]kind adopter
+ * by). ratings: of nasss; of cfir, which nobody gave. nested: each vehicle's income. rest:
+ * components; priorities; levers; spells.
  */
 static const struct {
     const char *fields, *rows, *ratings, *nested, *rest;
@@ -113,8 +114,10 @@ static char *make_model(void)
         char ending[16];
         snprintf(ending, sizeof ending, "-%d", i);
         if (shown < 0) {
-            fprintf(file, "- {id: filler%s, name: Filler, support: [{resource: time, phase: "
-                          "running, needed: %d, unit: wte}]}\n", ending, i);
+            fprintf(file,
+                    "- {id: filler%s, name: Filler, support: [{resource: time, phase: "
+                    "running, needed: %d, unit: wte}]}\n",
+                    ending, i);
             continue;
         }
         const char *from = innovations[shown], *at = strstr(from, "%s");
@@ -140,9 +143,8 @@ static void check_views(const struct attempt *attempt, const char *what)
     char whole[UPTAKE_TEXT_BYTES + 1], text[UPTAKE_TEXT_BYTES + 1];
     for (uint64_t i = 0; i < SHOWN; i++)
         for (uint64_t at = i; at < N; at += AWAY) {
-            const char *const wanted[] = {expected[i].fields, expected[i].rows,
-                                          expected[i].ratings, expected[i].nested,
-                                          expected[i].rest};
+            const char *const wanted[] = {expected[i].fields, expected[i].rows, expected[i].ratings,
+                                          expected[i].nested, expected[i].rest};
             for (size_t column = 0; column < 5; column++)
                 check_text(attempt, column, at, wanted[column], what);
         }
