@@ -18,7 +18,8 @@ void *arena_alloc(struct arena *arena, size_t bytes);
 /* count elements of size bytes; NULL also when the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_text(struct arena *arena, const char *text, size_t bytes); /* NUL added */
-__attribute__((format(printf, 2, 3))) char *arena_format(struct arena *arena, const char *format, ...);
+__attribute__((format(printf, 2, 3))) char *arena_format(struct arena *arena, const char *format,
+                                                         ...);
 void arena_finish(struct arena *arena);
 
 #endif

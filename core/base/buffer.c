@@ -17,8 +17,9 @@ int buffer_reserve(struct buffer *buffer, size_t more)
     if (room < wanted)
         room = wanted;
     room = (room + PAGE - 1) / PAGE * PAGE;
-    void *data = buffer->data ? mremap(buffer->data, buffer->room, room, MREMAP_MAYMOVE)
-                              : mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *data = buffer->data
+                     ? mremap(buffer->data, buffer->room, room, MREMAP_MAYMOVE)
+                     : mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (data == MAP_FAILED)
         return -1;
     buffer->data = data;

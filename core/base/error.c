@@ -35,7 +35,8 @@ int error_at(struct uptake_error *error, struct place place, const char *format,
 {
     char *text = next_text(error, EXIT_INPUT);
     if (text) {
-        int used = place.line ? snprintf(text, ERROR_BYTES, "%s:%u:%u: ", place.file, place.line, place.column)
+        int used = place.line ? snprintf(text, ERROR_BYTES, "%s:%u:%u: ", place.file, place.line,
+                                         place.column)
                               : snprintf(text, ERROR_BYTES, "%s: ", place.file);
         if (used < 0 || used >= ERROR_BYTES)
             used = ERROR_BYTES - 1;
@@ -59,8 +60,8 @@ static bool machine_failed(int code)
 int error_errno(struct uptake_error *error, const char *verb, const char *what)
 {
     int code = errno;
-    return error_add(error, machine_failed(code) ? EXIT_MACHINE : EXIT_INPUT, "cannot %s %s: %s", verb,
-                     what, strerror(code));
+    return error_add(error, machine_failed(code) ? EXIT_MACHINE : EXIT_INPUT, "cannot %s %s: %s",
+                     verb, what, strerror(code));
 }
 
 int error_memory(struct uptake_error *error)

@@ -14,10 +14,10 @@
 
 enum exit_code {
     EXIT_OK = 0,
-    EXIT_DIFFERS = 1,   /* a comparison or a conformance check failed */
-    EXIT_INPUT = 2,     /* command line, spec, model or bundle is wrong: nothing was run */
-    EXIT_PARTIAL = 3,   /* the run finished, some plugin failed on some innovation */
-    EXIT_MACHINE = 4    /* disk full, no memory: nothing half-written is left */
+    EXIT_DIFFERS = 1, /* a comparison or a conformance check failed */
+    EXIT_INPUT = 2,   /* command line, spec, model or bundle is wrong: nothing was run */
+    EXIT_PARTIAL = 3, /* the run finished, some plugin failed on some innovation */
+    EXIT_MACHINE = 4  /* disk full, no memory: nothing half-written is left */
 };
 
 /* A place in a file: line and column from 1; line 0: the file as a whole. */

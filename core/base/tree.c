@@ -134,8 +134,8 @@ static int read_value(struct reading *r, const struct yaml_event *first, struct 
     return failed;
 }
 
-int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *arena, struct tree *tree,
-              struct uptake_error *error)
+int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *arena,
+              struct tree *tree, struct uptake_error *error)
 {
     struct reading reading = {yaml, arena, error, 0};
     return read_value(&reading, first, tree);

@@ -125,7 +125,8 @@ static int fail_reading(struct yaml *yaml, struct uptake_error *error)
     const yaml_parser_t *parser = &yaml->parser;
     if (yaml->stride_over) {
         struct place line = {yaml->name, (uint32_t)parser->mark.line + 1, 1};
-        return error_at(error, line, "a single value or comment is longer than %d bytes", STRIDE_MAX);
+        return error_at(error, line, "a single value or comment is longer than %d bytes",
+                        STRIDE_MAX);
     }
     if (yaml->read_errno) {
         errno = yaml->read_errno;
@@ -135,7 +136,8 @@ static int fail_reading(struct yaml *yaml, struct uptake_error *error)
     if (found.byte == 0)
         return error_at(error, found.place, "found a NUL byte; expected text in UTF-8");
     if (parser->problem && strstr(parser->problem, "control characters"))
-        return error_at(error, found.place, "found the control character 0x%02x; expected text in UTF-8",
+        return error_at(error, found.place,
+                        "found the control character 0x%02x; expected text in UTF-8",
                         (unsigned)parser->problem_value);
     return error_at(error, found.place,
                     "found a byte that is not UTF-8 (0x%02x); save the file as UTF-8",
@@ -153,13 +155,15 @@ static int fail_parsing(struct yaml *yaml, struct uptake_error *error)
     struct place place = place_of_mark(yaml, parser->problem_mark);
     const char *problem = parser->problem ? parser->problem : "cannot be read";
     if (strstr(problem, "cannot start any token"))
-        return error_at(error, place,
-                        "not valid YAML: a value cannot start with this character (a tab, '@', '`' or "
-                        "'%%'); indent with spaces, or put the text in quotes");
+        return error_at(
+            error, place,
+            "not valid YAML: a value cannot start with this character (a tab, '@', '`' or "
+            "'%%'); indent with spaces, or put the text in quotes");
     if (strstr(problem, "mapping values are not allowed"))
-        return error_at(error, place,
-                        "not valid YAML: found ': ' inside a text; put the text in quotes, or mend the "
-                        "indentation");
+        return error_at(
+            error, place,
+            "not valid YAML: found ': ' inside a text; put the text in quotes, or mend the "
+            "indentation");
     if (parser->context)
         return error_at(error, place, "not valid YAML: %s, %s (which began at line %zu)", problem,
                         parser->context, parser->context_mark.line + 1);
@@ -176,9 +180,10 @@ static int check_scalar(const struct yaml_event *event, bool is_key, struct upta
     if (!event->plain && memchr(event->text, 0, event->bytes))
         return error_at(error, event->place, "found an escaped NUL character; remove it");
     if (is_key && event->plain && event->bytes == 2 && memcmp(event->text, "<<", 2) == 0)
-        return error_at(error, event->place,
-                        "merge keys ('<<') are not read; repeat the fields, or use an alias for a whole "
-                        "value");
+        return error_at(
+            error, event->place,
+            "merge keys ('<<') are not read; repeat the fields, or use an alias for a whole "
+            "value");
     return 0;
 }
 
@@ -285,7 +290,8 @@ static int next_parsed(struct yaml *yaml, struct yaml_event *event, struct uptak
     }
     struct place place = place_of_mark(yaml, yaml->event.start_mark);
     if (yaml->event.type == YAML_ALIAS_EVENT) {
-        if (replay_start(&yaml->replay, (const char *)yaml->event.data.alias.anchor, place, error) != 0)
+        if (replay_start(&yaml->replay, (const char *)yaml->event.data.alias.anchor, place,
+                         error) != 0)
             return -1;
         return next_replayed(yaml, event, error);
     }
@@ -303,7 +309,8 @@ int yaml_next(struct yaml *yaml, struct yaml_event *event, struct uptake_error *
 {
     if (yaml->failed)
         return -1;
-    int failed = yaml->replay.playing ? next_replayed(yaml, event, error) : next_parsed(yaml, event, error);
+    int failed =
+        yaml->replay.playing ? next_replayed(yaml, event, error) : next_parsed(yaml, event, error);
     if (!failed && yaml->replay.n_open && event->kind != YAML_END)
         failed = replay_record(&yaml->replay, event, yaml->depth, error);
     if (failed)
@@ -330,7 +337,8 @@ static void skip_byte_order_mark(struct yaml *yaml)
 {
     unsigned char first[3];
     size_t got = 0;
-    if (input_read(yaml, first, sizeof first, &got) && got == 3 && memcmp(first, "\xef\xbb\xbf", 3) == 0)
+    if (input_read(yaml, first, sizeof first, &got) && got == 3 &&
+        memcmp(first, "\xef\xbb\xbf", 3) == 0)
         yaml->start = 3;
     yaml->read_errno = 0;
     yaml->offset = yaml->start;
@@ -354,11 +362,13 @@ int yaml_open_bytes(struct yaml **yaml, const void *bytes, size_t count, const c
 {
     struct yaml *fresh = calloc(1, sizeof *fresh);
     if (fresh)
-        *fresh = (struct yaml){.name = name, .descriptor = -1, .bytes = count ? bytes : "", .byte_count = count};
+        *fresh = (struct yaml){
+            .name = name, .descriptor = -1, .bytes = count ? bytes : "", .byte_count = count};
     return start(yaml, fresh, error);
 }
 
-static int open_regular(const char *path, const char *name, int *descriptor, struct uptake_error *error)
+static int open_regular(const char *path, const char *name, int *descriptor,
+                        struct uptake_error *error)
 {
     struct stat about;
     *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -54,8 +54,8 @@ struct tree {
 };
 
 /* Reads the whole value that starts at first. Owns: arena. Fails with: a duplicate key, over 1,000,000 nodes. */
-int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *arena, struct tree *tree,
-              struct uptake_error *error);
+int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *arena,
+              struct tree *tree, struct uptake_error *error);
 /* The value of a key, or NULL. */
 const struct tree *tree_get(const struct tree *map, const char *key);
 /* Plain and empty, "null" or "~": left out. */

@@ -15,8 +15,9 @@
 static const char *const nasss_levels[] = {"simple", "complicated", "complex", NULL};
 
 const struct framework frameworks[FRAMEWORK_COUNT] = {
-    {"nasss", 0, 1, nasss_levels}, {"cfir", -2, 2, NULL}, {"rogers", 1, 5, NULL},
-    {"scirocco", 0, 5, NULL},      {"nomad", 1, 5, NULL}, {"isat", 0, 3, NULL},
+    {"nasss", 0, 1, nasss_levels}, {"cfir", -2, 2, NULL},
+    {"rogers", 1, 5, NULL},        {"scirocco", 0, 5, NULL},
+    {"nomad", 1, 5, NULL},         {"isat", 0, 3, NULL},
     {"expandnet", 0, 1, NULL},     {"custom", -UPTAKE_NO_LIMIT, UPTAKE_NO_LIMIT, NULL},
 };
 const char *const framework_names[FRAMEWORK_COUNT + 1] = {
@@ -86,7 +87,8 @@ enum { NASSS, CFIR, ROGERS, SCIROCCO, NOMAD, ISAT, EXPANDNET };
     X(CFIR, "knowledge_beliefs", "individuals", "knowledge_and_beliefs")                           \
     X(CFIR, "self_efficacy", "individuals", NULL)                                                  \
     X(CFIR, "individual_stage_of_change", "individuals", NULL)                                     \
-    X(CFIR, "individual_identification", "individuals", "individual_identification_with_organisation") \
+    X(CFIR, "individual_identification", "individuals",                                            \
+      "individual_identification_with_organisation")                                               \
     X(CFIR, "other_personal_attributes", "individuals", NULL)                                      \
     X(CFIR, "planning", "process", NULL)                                                           \
     X(CFIR, "engaging", "process", NULL)                                                           \

@@ -9,7 +9,8 @@
 #include "base/number.h"
 #include "model/load.h"
 
-const char doubt_forms[] = "a number, {low, mode, high}, {at_least}, {at_most}, {about}, or suppressed";
+const char doubt_forms[] =
+    "a number, {low, mode, high}, {at_least}, {at_most}, {about}, or suppressed";
 
 void doubt_set(struct cell *cell, int doubt, double best, double low, double high)
 {
@@ -94,16 +95,16 @@ static int bind_share(struct loader *loader, const struct schema_field *field, d
     double x;
     if (load_next(loader, &value) != 0)
         return -1;
-    if (value.kind == YAML_SCALAR && value.plain && number_parse(value.text, value.bytes, &x) && x >= 0 &&
-        x <= 1)
+    if (value.kind == YAML_SCALAR && value.plain && number_parse(value.text, value.bytes, &x) &&
+        x >= 0 && x <= 1)
         *share = x;
     else
         value_complain(loader, field, &value, "a share from 0 to 1");
     return load_skip(loader, &value);
 }
 
-static int bind_number_entry(struct loader *loader, const struct schema_field *field, struct cell *cell,
-                             struct doubt *doubt, int index)
+static int bind_number_entry(struct loader *loader, const struct schema_field *field,
+                             struct cell *cell, struct doubt *doubt, int index)
 {
     struct yaml_event value;
     if (load_next(loader, &value) != 0)
@@ -145,7 +146,8 @@ static bool shares_add_up(const double *shares, int count)
 }
 
 /* Largest share (a tie: the middle of the tied), and the outermost with a share. */
-static void shares_settle(const double *shares, int count, int *first, int *last, int *low, int *high)
+static void shares_settle(const double *shares, int count, int *first, int *last, int *low,
+                          int *high)
 {
     double most = 0;
     *low = *high = *first = *last = -1;
@@ -180,7 +182,8 @@ static void doubt_settle(struct loader *loader, const struct schema_field *field
         cell->named = true;
         shares_settle(doubt->shares, LEVELS, &first, &last, &low, &high);
         if (doubt->given || first < 0 || !shares_add_up(doubt->shares, LEVELS))
-            value_complain(loader, field, event, "shares of simple, complicated and complex that add up to 1");
+            value_complain(loader, field, event,
+                           "shares of simple, complicated and complex that add up to 1");
         else
             doubt_set(cell, UPTAKE_SHARES, (first + last) / 4.0, low / 2.0, high / 2.0);
     } else if ((doubt->given & ~(1u << MODE)) == range) {
@@ -194,7 +197,8 @@ static void doubt_settle(struct loader *loader, const struct schema_field *field
         doubt_set(cell, UPTAKE_AT_MOST, x[AT_MOST], min, x[AT_MOST]);
     } else if (doubt->given == 1u << ABOUT) {
         double half = fabs(x[ABOUT]) / 10;
-        doubt_set(cell, UPTAKE_ABOUT, x[ABOUT], fmax(min, x[ABOUT] - half), fmin(max, x[ABOUT] + half));
+        doubt_set(cell, UPTAKE_ABOUT, x[ABOUT], fmax(min, x[ABOUT] - half),
+                  fmin(max, x[ABOUT] + half));
     } else if (doubt->given == 1u << VALUE) {
         doubt_set(cell, UPTAKE_EXACT, x[VALUE], x[VALUE], x[VALUE]);
     } else if (doubt->given == 1u << SUPPRESSED) {
@@ -265,7 +269,8 @@ int doubt_choice(struct loader *loader, const struct schema_field *field, struct
     }
     int first, last, low, high;
     shares_settle(shares.shares, CHOICES_MAX, &first, &last, &low, &high);
-    if (value_messages(loader) == before && (first < 0 || !shares_add_up(shares.shares, CHOICES_MAX)))
+    if (value_messages(loader) == before &&
+        (first < 0 || !shares_add_up(shares.shares, CHOICES_MAX)))
         value_complain(loader, field, event, "shares that add up to 1");
     cell->doubt = UPTAKE_SHARES;
     cell->is.code = first < 0 ? 0 : (first + last) / 2;

@@ -32,7 +32,8 @@ static int seen_before(struct loader *loader, const char *path)
 }
 
 /* from: where it is included; NULL: the model's own file. */
-static int load_file(struct loader *loader, const char *path, const char *name, const struct place *from)
+static int load_file(struct loader *loader, const char *path, const char *name,
+                     const struct place *from)
 {
     int seen = seen_before(loader, path);
     if (seen < 0)
@@ -53,7 +54,8 @@ static int load_file(struct loader *loader, const char *path, const char *name, 
 static int is_yaml(const struct dirent *entry)
 {
     const char *dot = strrchr(entry->d_name, '.');
-    return dot && entry->d_name[0] != '.' && (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
+    return dot && entry->d_name[0] != '.' &&
+           (strcmp(dot, ".yaml") == 0 || strcmp(dot, ".yml") == 0);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -65,7 +67,8 @@ static int load_entry(struct loader *loader, const struct include *folder, const
 {
     const char *path = arena_format(loader->arena, "%s/%s", folder->path, entry);
     const char *name = arena_format(loader->arena, "%s/%s", folder->name, entry);
-    return path && name ? load_file(loader, path, name, &folder->place) : error_memory(loader->error);
+    return path && name ? load_file(loader, path, name, &folder->place)
+                        : error_memory(loader->error);
 }
 
 static int load_folder(struct loader *loader, const struct include *folder)
@@ -76,8 +79,8 @@ static int load_folder(struct loader *loader, const struct include *folder)
         return error_errno(loader->error, "read the folder", folder->name);
     int failed = 0;
     if (count == 0)
-        failed = error_at(loader->error, folder->place, "include: the folder '%.200s' has no .yaml file",
-                          folder->name);
+        failed = error_at(loader->error, folder->place,
+                          "include: the folder '%.200s' has no .yaml file", folder->name);
     for (int k = 0; k < count; k++) {
         if (!failed)
             failed = load_entry(loader, folder, entries[k]->d_name);
@@ -123,7 +126,8 @@ static int load_again(struct loader *loader)
     if (load_files(loader) == 0)
         refs_finish(loader);
     if (loader->error->count == 0)
-        error_add(loader->error, EXIT_INPUT, "%s: changed while it was read", loader->options->name);
+        error_add(loader->error, EXIT_INPUT, "%s: changed while it was read",
+                  loader->options->name);
     return -1;
 }
 
@@ -133,13 +137,14 @@ static int innovation_missing(struct loader *loader)
     char hint[96];
     const char *wanted = loader->options->innovation;
     if (!wanted)
-        return error_add(loader->error, EXIT_INPUT, "%s: has no innovations", loader->options->name);
+        return error_add(loader->error, EXIT_INPUT, "%s: has no innovations",
+                         loader->options->name);
     nearest_start(&nearest, wanted, strlen(wanted));
     for (size_t k = 0; k < loader->innovations.count; k++)
         if (loader->innovations.rows[k])
             nearest_offer(&nearest, pool_text(&loader->pool, (int32_t)k));
-    return error_add(loader->error, EXIT_INPUT, "%s: has no innovation '%.60s'%s", loader->options->name,
-                     wanted, nearest_hint(&nearest, hint));
+    return error_add(loader->error, EXIT_INPUT, "%s: has no innovation '%.60s'%s",
+                     loader->options->name, wanted, nearest_hint(&nearest, hint));
 }
 
 static int start_offsets(struct loader *loader)
@@ -177,8 +182,10 @@ int model_load(const struct model_options *options, struct model *model, struct 
 {
     struct uptake_error unseen = {0};
     *model = (struct model){0};
-    struct loader loader = {
-        .options = options, .model = model, .error = error ? error : &unseen, .arena = &model->arena};
+    struct loader loader = {.options = options,
+                            .model = model,
+                            .error = error ? error : &unseen,
+                            .arena = &model->arena};
     int failed = load(&loader);
     if (loader.yaml)
         yaml_close(loader.yaml);

@@ -23,8 +23,8 @@ static bool is_word(const char *text, size_t bytes, const char *word)
     return strlen(word) == bytes && memcmp(text, word, bytes) == 0;
 }
 
-static int filter_value(struct row_filter *filter, struct pool *pool, const char *value, size_t bytes,
-                        struct uptake_error *error, const char *path)
+static int filter_value(struct row_filter *filter, struct pool *pool, const char *value,
+                        size_t bytes, struct uptake_error *error, const char *path)
 {
     const struct vocabulary_row *row = &filter->field->row;
     char quoted[72];
@@ -45,8 +45,9 @@ static int filter_value(struct row_filter *filter, struct pool *pool, const char
             }
             nearest_offer(&nearest, row->choices[k]);
         }
-        return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path, filter->field->key,
-                         text_quote(quoted, value, bytes), nearest_hint(&nearest, hint));
+        return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path,
+                         filter->field->key, text_quote(quoted, value, bytes),
+                         nearest_hint(&nearest, hint));
     }
     if (row->type == UPTAKE_FLAG && is_word(value, bytes, "true")) {
         filter->code = 1;
@@ -62,11 +63,12 @@ static int filter_value(struct row_filter *filter, struct pool *pool, const char
         filter->field->kept = true;
         return filter->code < 0 ? error_memory(error) : 0;
     }
-    return error_add(error, EXIT_INPUT, "'%s': '%s' cannot be filtered by", path, filter->field->key);
+    return error_add(error, EXIT_INPUT, "'%s': '%s' cannot be filtered by", path,
+                     filter->field->key);
 }
 
-static int filter_bind(struct growing_table *table, struct pool *pool, const char *text, size_t bytes,
-                       struct uptake_error *error)
+static int filter_bind(struct growing_table *table, struct pool *pool, const char *text,
+                       size_t bytes, struct uptake_error *error)
 {
     if (table->n_filters == sizeof table->filters / sizeof *table->filters)
         return error_add(error, EXIT_INPUT, "'%s': more than 4 conditions", table->path);
@@ -76,7 +78,8 @@ static int filter_bind(struct growing_table *table, struct pool *pool, const cha
                                                 strlen(filter_signs[sign].sign)) != 0))
         sign++;
     if (sign == 6)
-        return error_add(error, EXIT_INPUT, "'%s': expected FIELD=VALUE between the brackets", table->path);
+        return error_add(error, EXIT_INPUT, "'%s': expected FIELD=VALUE between the brackets",
+                         table->path);
     struct schema_field *field = schema_field(&table->list->map, text, key);
     char hint[96], quoted[72];
     if (!field || field->shape != SHAPE_VALUE)
@@ -87,8 +90,9 @@ static int filter_bind(struct growing_table *table, struct pool *pool, const cha
     filter->field = field;
     filter->op = filter_signs[sign].op;
     if (field->row.type != UPTAKE_NUMBER && filter->op != FILTER_IS && filter->op != FILTER_IS_NOT)
-        return error_add(error, EXIT_INPUT, "'%s': '%s' is not a number; only = and != can filter it",
-                         table->path, field->key);
+        return error_add(error, EXIT_INPUT,
+                         "'%s': '%s' is not a number; only = and != can filter it", table->path,
+                         field->key);
     size_t skip = key + strlen(filter_signs[sign].sign);
     return filter_value(filter, pool, text + skip, bytes - skip, error, table->path);
 }
@@ -133,8 +137,8 @@ bool filter_takes(const struct growing_table *table)
         if (!cell)
             return false;
         bool number = filter->field->row.type == UPTAKE_NUMBER;
-        double difference = number ? cell->is.number.best - filter->number
-                                   : (double)(cell->is.code - filter->code);
+        double difference =
+            number ? cell->is.number.best - filter->number : (double)(cell->is.code - filter->code);
         if (!compare(filter->op, difference))
             return false;
     }

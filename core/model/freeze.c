@@ -22,7 +22,8 @@ static size_t padded(size_t bytes)
 
 static size_t table_bytes(const struct growing_table *table)
 {
-    size_t bytes = padded(table->offsets.bytes) + padded(table->why.bytes) + padded(table->basis.bytes);
+    size_t bytes =
+        padded(table->offsets.bytes) + padded(table->why.bytes) + padded(table->basis.bytes);
     for (uint32_t c = 0; c < table->n_columns; c++) {
         bytes += padded(table->columns[c].values.bytes) + padded(table->columns[c].doubts.bytes);
         if (table->also)
@@ -71,12 +72,13 @@ static void *move(struct region *region, struct buffer *buffer)
 }
 
 /* The top level's evidence, and the innovations' behind it, as one column. */
-static int join(struct growing_column *a, uint64_t rows_a, struct growing_column *b, uint64_t rows_b,
-                size_t bytes)
+static int join(struct growing_column *a, uint64_t rows_a, struct growing_column *b,
+                uint64_t rows_b, size_t bytes)
 {
     static const int64_t left_out = -UPTAKE_LEFT_OUT;
     double number = uptake_missing_number(UPTAKE_LEFT_OUT);
-    struct uptake_period day = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT, UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
+    struct uptake_period day = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT,
+                                UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
     const void *none = a->type == UPTAKE_NUMBER ? (const void *)&number
                        : a->type == UPTAKE_DATE ? (const void *)&day
                                                 : (const void *)&left_out;
@@ -200,7 +202,8 @@ static int freeze_tables(struct loader *loader, struct region *region, struct mo
         return -1;
     for (uint32_t t = 0; t < schema->n_tables; t++)
         if (!schema->tables[t]->hidden &&
-            freeze_table(loader, region, schema->tables[t], &model->tables[schema->tables[t]->visible]) != 0)
+            freeze_table(loader, region, schema->tables[t],
+                         &model->tables[schema->tables[t]->visible]) != 0)
             return -1;
     for (size_t k = 0; k < loader->options->n_requests; k++) {
         struct model_request *request = &loader->options->requests[k];

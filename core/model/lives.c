@@ -40,7 +40,8 @@ int lives_spell(struct loader *loader, const struct schema_list *list)
     if (!adopter || (!adopted && !stopped))
         return 0;
     struct uptake_period never = {UPTAKE_DAY_OPEN, UPTAKE_DAY_OPEN};
-    struct life_check check = {(int32_t)adopter->is.code, adopted ? adopted->is.period : unknown_period,
+    struct life_check check = {(int32_t)adopter->is.code,
+                               adopted ? adopted->is.period : unknown_period,
                                stopped ? stopped->is.period : never};
     const struct life *life = life_of(loader, check.adopter);
     bool before;
@@ -48,7 +49,9 @@ int lives_spell(struct loader *loader, const struct schema_list *list)
         complain(loader, list, before, check.adopter);
     if (life || loader->second)
         return 0;
-    return buffer_append(&loader->life_checks, &check, sizeof check) == 0 ? 0 : error_memory(loader->error);
+    return buffer_append(&loader->life_checks, &check, sizeof check) == 0
+               ? 0
+               : error_memory(loader->error);
 }
 
 int lives_adopter(struct loader *loader, const struct schema_list *list)

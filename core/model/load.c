@@ -25,11 +25,13 @@ int load_skip(struct loader *loader, const struct yaml_event *event)
 
 /* --- Special forms ----------------------------------------------------------------------------- */
 
-static bool keep_construct(struct loader *loader, struct rating *rating, const struct yaml_event *event)
+static bool keep_construct(struct loader *loader, struct rating *rating,
+                           const struct yaml_event *event)
 {
     rating->place = event->place;
     if (event->bytes == 0 || event->bytes >= CONSTRUCT_BYTES) {
-        error_at(loader->error, event->place, "a construct's name has 1 to %d bytes", CONSTRUCT_BYTES - 1);
+        error_at(loader->error, event->place, "a construct's name has 1 to %d bytes",
+                 CONSTRUCT_BYTES - 1);
         return false;
     }
     memcpy(rating->text, event->text, event->bytes);
@@ -65,7 +67,8 @@ static bool new_rating(struct loader *loader, const struct rating *rating)
     return true;
 }
 
-static int bind_rating(struct loader *loader, const struct schema_field *field, const struct yaml_event *key)
+static int bind_rating(struct loader *loader, const struct schema_field *field,
+                       const struct yaml_event *key)
 {
     struct yaml_event value;
     struct rating rating;
@@ -114,7 +117,8 @@ static int bind_value(struct loader *loader, struct schema_list *list, struct sc
 }
 
 /* `commissioning: unknown`: every field of it is. */
-static void map_missing(struct schema_list *list, struct schema_map *map, int why, struct place place)
+static void map_missing(struct schema_list *list, struct schema_map *map, int why,
+                        struct place place)
 {
     for (uint32_t k = 0; k < map->n_fields; k++) {
         struct schema_field *field = &map->fields[k];
@@ -127,8 +131,8 @@ static void map_missing(struct schema_list *list, struct schema_map *map, int wh
     }
 }
 
-static int bind_inner_map(struct loader *loader, struct schema_list *list, struct schema_field *field,
-                          const struct yaml_event *event)
+static int bind_inner_map(struct loader *loader, struct schema_list *list,
+                          struct schema_field *field, const struct yaml_event *event)
 {
     if (event->kind == YAML_MAP)
         return bind_map(loader, list, field->map);
@@ -192,7 +196,8 @@ static void own_check(struct loader *loader, struct own_keys *own)
     for (size_t k = 1; k < count; k++)
         if (strcmp(keys[k].text, keys[k - 1].text) == 0)
             error_at(loader->error, keys[k].place, "'%s' stands twice; the first is at line %u",
-                     text_quote(quoted, keys[k].text, strlen(keys[k].text)), keys[k - 1].place.line);
+                     text_quote(quoted, keys[k].text, strlen(keys[k].text)),
+                     keys[k - 1].place.line);
 }
 
 static int own_finish(struct loader *loader, struct own_keys *own, int failed)
@@ -284,16 +289,18 @@ static int innovation_end(struct loader *loader)
 }
 
 /* What cannot be an item: true, with a message. */
-static bool refuse_item(struct loader *loader, const struct schema_list *list, const struct yaml_event *item)
+static bool refuse_item(struct loader *loader, const struct schema_list *list,
+                        const struct yaml_event *item)
 {
     char quoted[72];
     const char *name = list == loader->schema.lists ? "innovations" : list->key;
     if (!list->scalars && item->kind != YAML_MAP)
-        error_at(loader->error, item->place, "%s: expected a row of fields, such as {%s: ...}", name,
-                 list->map.fields[0].key);
+        error_at(loader->error, item->place, "%s: expected a row of fields, such as {%s: ...}",
+                 name, list->map.fields[0].key);
     else if (list->scalars && item->kind == YAML_SCALAR && value_reason(item) != UPTAKE_PRESENT)
         error_at(loader->error, item->place,
-                 "%s: found '%s' as an item; it stands for a whole list (%s: unknown), or is put in quotes",
+                 "%s: found '%s' as an item; it stands for a whole list (%s: unknown), or is put "
+                 "in quotes",
                  name, text_quote(quoted, item->text, item->bytes), name);
     else
         return false;
@@ -334,7 +341,8 @@ static int bind_list_word(struct loader *loader, struct schema_list *list,
         return 0;
     }
     bool row = event->kind == YAML_MAP && !list->scalars;
-    error_at(loader->error, event->place, "%s: expected a list%s", *list->key ? list->key : "innovations",
+    error_at(loader->error, event->place, "%s: expected a list%s",
+             *list->key ? list->key : "innovations",
              row ? "; begin each row with '- '" : ", such as [a, b]");
     return load_skip(loader, event);
 }

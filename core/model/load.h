@@ -96,7 +96,7 @@ struct loader {
     const char *file; /* the file being read, as it is called in messages */
     const char *path; /* as it was opened */
     bool second;
-    bool stop; /* no further message finds room, or memory is out */
+    bool stop;           /* no further message finds room, or memory is out */
     uint32_t innovation; /* number of the one in the making, from 0 */
     uint32_t kept;       /* innovations kept */
 
@@ -104,17 +104,17 @@ struct loader {
     struct scope vehicles, levers, local_evidence;
     struct scope same_list; /* ids of one kept table's new rows; innovation: a stamp */
     uint32_t same_list_stamp;
-    uint32_t evidence_before; /* innovations' evidence rows before this one */
-    uint32_t evidence_rows;   /* of this one */
-    struct buffer pendings;   /* struct pending */
-    struct buffer ratings;    /* struct rating */
-    struct rating construct;  /* of a row with `construct:` */
-    struct buffer follows;    /* struct follow, of the list being read */
-    struct buffer lives;      /* struct life */
+    uint32_t evidence_before;  /* innovations' evidence rows before this one */
+    uint32_t evidence_rows;    /* of this one */
+    struct buffer pendings;    /* struct pending */
+    struct buffer ratings;     /* struct rating */
+    struct rating construct;   /* of a row with `construct:` */
+    struct buffer follows;     /* struct follow, of the list being read */
+    struct buffer lives;       /* struct life */
     struct buffer life_checks; /* struct life_check */
-    struct buffer measured;   /* struct measured */
-    struct buffer files;      /* struct file_seen */
-    struct buffer includes;   /* struct include */
+    struct buffer measured;    /* struct measured */
+    struct buffer files;       /* struct file_seen */
+    struct buffer includes;    /* struct include */
     const char *title;
     struct counts counts, counts_before; /* before this innovation */
 };
@@ -139,7 +139,8 @@ int load_unknown(struct loader *loader, const struct schema_map *map, const stru
 /* The file that is open, whole. */
 int top_read(struct loader *loader);
 /* The conditions of a rule: for shape. */
-int top_conditions(struct loader *loader, const struct schema_field *field, const struct yaml_event *event);
+int top_conditions(struct loader *loader, const struct schema_field *field,
+                   const struct yaml_event *event);
 
 /* --- value.c ----------------------------------------------------------------------------------- */
 
@@ -152,12 +153,14 @@ int value_into(struct loader *loader, const struct schema_field *field, struct c
 /* enum uptake_missing of a plain word, or UPTAKE_PRESENT. */
 int value_reason(const struct yaml_event *event);
 /* Puts a reason into a field's cell. */
-void value_missing(struct schema_list *list, const struct schema_field *field, int why, struct place place);
+void value_missing(struct schema_list *list, const struct schema_field *field, int why,
+                   struct place place);
 /* A bare number, or one of a rating's levels by name. False: neither. */
-bool value_number(const struct schema_field *field, struct cell *cell, const struct yaml_event *event, double *x);
+bool value_number(const struct schema_field *field, struct cell *cell,
+                  const struct yaml_event *event, double *x);
 /* "FIELD: found 'X'; expected Y"; answers 0. */
-int value_complain(struct loader *loader, const struct schema_field *field, const struct yaml_event *event,
-                   const char *expected);
+int value_complain(struct loader *loader, const struct schema_field *field,
+                   const struct yaml_event *event, const char *expected);
 /* Messages so far, those without room too. */
 static inline uint64_t value_messages(const struct loader *loader)
 {
@@ -224,7 +227,8 @@ int rules_measured(struct loader *loader);
 /* Hangs each list's registry on it. */
 void refs_bind(struct loader *loader);
 /* Registers a row's id; a message where it stands twice. */
-int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id, bool dropped);
+int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id,
+                bool dropped);
 /* Notes a reference for the check. */
 int refs_name(struct loader *loader, const struct schema_list *list, enum field_target target,
               const struct cell *cell);

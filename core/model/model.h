@@ -36,8 +36,8 @@ struct model_options {
     const char *name; /* as it is called in messages */
     bool as_of_given;
     struct uptake_period as_of;
-    bool check_only;         /* accept, and do not keep, what a run cannot yet do (tables, rules) */
-    const char *innovation;  /* keep only this id; NULL: all */
+    bool check_only;        /* accept, and do not keep, what a run cannot yet do (tables, rules) */
+    const char *innovation; /* keep only this id; NULL: all */
     struct model_request *requests;
     size_t n_requests;
 };
@@ -54,10 +54,12 @@ struct model_doubt {
 struct model_column {
     const char *name; /* field, relative to its table: "needed", "commissioning.payback", "value" */
     uint32_t type;
-    const void *values; /* by type: enum uptake_type; a choice: int16_t; NULL: every row is left out */
+    const void
+        *values; /* by type: enum uptake_type; a choice: int16_t; NULL: every row is left out */
     const struct model_doubt *doubts;
     uint64_t n_doubts;
-    const char *const *choices; /* of a choice: names by code, NULL-terminated; of a number with named levels: NULL */
+    const char *const *
+        choices; /* of a choice: names by code, NULL-terminated; of a number with named levels: NULL */
     const char *unit;
     double min, max; /* the field's own */
 };
@@ -73,8 +75,8 @@ struct model_table {
     uint64_t rows;
     uint64_t parents;       /* rows of the parent table; 0 without one */
     const int64_t *offsets; /* parents + 1; NULL for the root and the portfolio's */
-    const int8_t *why;      /* a parent row: enum uptake_missing of an empty list; NULL: not asked */
-    const uint8_t *basis;   /* a row: enum model_basis flags; NULL: rows of this list have no basis */
+    const int8_t *why;    /* a parent row: enum uptake_missing of an empty list; NULL: not asked */
+    const uint8_t *basis; /* a row: enum model_basis flags; NULL: rows of this list have no basis */
     const int32_t *because; /* a row: text id, negative: none; NULL: no row has one */
     const struct model_column *columns;
     size_t n_columns;
@@ -84,15 +86,16 @@ struct model {
     struct model_table *tables; /* [0] is the root */
     size_t n_tables;
     uint64_t innovations;
-    const int32_t *ids;   /* an innovation: text id */
+    const int32_t *ids; /* an innovation: text id */
     const int32_t *names;
     const char *title; /* NULL: none */
     const char *text_pool;
     const uint64_t *text_offsets;
     uint64_t text_count;
-    uint64_t left_out;   /* rows that begin after as_of */
-    uint64_t hindsight;  /* rows read later than the time they speak of, at an as_of before the reading */
-    uint64_t desk_rows;  /* rows of one reader's desk reading, among basis_rows */
+    uint64_t left_out; /* rows that begin after as_of */
+    uint64_t
+        hindsight; /* rows read later than the time they speak of, at an as_of before the reading */
+    uint64_t desk_rows; /* rows of one reader's desk reading, among basis_rows */
     uint64_t basis_rows;
     uint64_t bytes; /* of the frozen region */
     void *region;
@@ -100,7 +103,8 @@ struct model {
 };
 
 /* Loads. Fails with: up to 20 messages, each with its place; exit code 2 (4: memory, disk). */
-int model_load(const struct model_options *options, struct model *model, struct uptake_error *error);
+int model_load(const struct model_options *options, struct model *model,
+               struct uptake_error *error);
 void model_finish(struct model *model);
 
 static inline const char *model_text(const struct model *model, int32_t id)

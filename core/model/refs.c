@@ -112,17 +112,20 @@ static int define_local(struct loader *loader, struct schema_list *list, const s
              sizeof *scope->entries) != 0)
         return error_memory(loader->error);
     bool evidence = scope == &loader->local_evidence;
-    uint32_t row = evidence ? (uint32_t)list->in_row : (uint32_t)(loader->follows.bytes / sizeof(struct follow));
+    uint32_t row = evidence ? (uint32_t)list->in_row
+                            : (uint32_t)(loader->follows.bytes / sizeof(struct follow));
     scope->entries[id->is.code] = (struct scope_entry){loader->innovation + 1, row};
     loader->evidence_rows += evidence;
     const struct cell *follows = row_value(list, list->roles.follows);
-    struct follow entry = {(int32_t)id->is.code, follows ? (int32_t)follows->is.code : -1, id->place, 0};
+    struct follow entry = {(int32_t)id->is.code, follows ? (int32_t)follows->is.code : -1,
+                           id->place, 0};
     if (list->roles.follows >= 0 && buffer_append(&loader->follows, &entry, sizeof entry) != 0)
         return error_memory(loader->error);
     return 0;
 }
 
-int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id, bool dropped)
+int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id,
+                bool dropped)
 {
     return list->registry ? define_whole(loader, list, list->registry, id, dropped)
                           : define_local(loader, list, id);
@@ -135,20 +138,23 @@ int refs_name(struct loader *loader, const struct schema_list *list, enum field_
         if (registry_row(registry_of_target(loader, target), cell->is.code))
             return 0;
     struct pending pending = {(int32_t)cell->is.code, target, list, cell->place};
-    return buffer_append(&loader->pendings, &pending, sizeof pending) == 0 ? 0
-                                                                           : error_memory(loader->error);
+    return buffer_append(&loader->pendings, &pending, sizeof pending) == 0
+               ? 0
+               : error_memory(loader->error);
 }
 
 /* --- Dangling ---------------------------------------------------------------------------------- */
 
-static void offer_scope(const struct loader *loader, const struct scope *scope, struct nearest *nearest)
+static void offer_scope(const struct loader *loader, const struct scope *scope,
+                        struct nearest *nearest)
 {
     for (size_t text = 0; text < scope->count; text++)
         if (scope->entries[text].innovation == loader->innovation + 1)
             nearest_offer(nearest, pool_text(&loader->pool, (int32_t)text));
 }
 
-static void dangling(struct loader *loader, const struct pending *pending, const struct scope *scope)
+static void dangling(struct loader *loader, const struct pending *pending,
+                     const struct scope *scope)
 {
     static const char *const targets[] = {"", "evidence", "adopters", "priorities", ""};
     const struct registry *registry = registry_of_target(loader, pending->target);
@@ -173,7 +179,7 @@ static void dangling(struct loader *loader, const struct pending *pending, const
 static void check_pending(struct loader *loader, const struct pending *pending)
 {
     bool same_list = pending->target == TARGET_SAME_LIST;
-    const struct scope *scope = same_list                               ? scope_of(loader, pending->list)
+    const struct scope *scope = same_list ? scope_of(loader, pending->list)
                                 : pending->target == TARGET_EVIDENCE ? &loader->local_evidence
                                                                      : NULL;
     if (scope && scope_find(loader, scope, pending->text))
@@ -224,7 +230,8 @@ enum { UNSEEN, ON_PATH, DONE };
 
 static struct follow *follow_of(struct loader *loader, const struct schema_list *list, int32_t id)
 {
-    const struct scope_entry *entry = id < 0 ? NULL : scope_find(loader, scope_of(loader, list), id);
+    const struct scope_entry *entry =
+        id < 0 ? NULL : scope_find(loader, scope_of(loader, list), id);
     return entry ? (struct follow *)(void *)loader->follows.data + entry->row : NULL;
 }
 
@@ -241,7 +248,8 @@ int refs_follows(struct loader *loader, struct schema_list *list)
         if (row && row->state == ON_PATH)
             error_at(loader->error, row->place, "'follows' runs in a circle through '%.60s'",
                      pool_text(&loader->pool, row->id));
-        for (row = &rows[k]; row && row->state == ON_PATH; row = follow_of(loader, list, row->follows))
+        for (row = &rows[k]; row && row->state == ON_PATH;
+             row = follow_of(loader, list, row->follows))
             row->state = DONE;
     }
     loader->follows.bytes = 0;
@@ -258,9 +266,11 @@ static int index_rows(struct loader *loader, const int32_t *ids, uint64_t first,
     for (uint64_t r = first; ids && r < rows; r++) {
         if (ids[r] < 0)
             continue;
-        if (grow((void **)&scope->entries, &scope->count, (size_t)ids[r] + 1, sizeof *scope->entries) != 0)
+        if (grow((void **)&scope->entries, &scope->count, (size_t)ids[r] + 1,
+                 sizeof *scope->entries) != 0)
             return error_memory(loader->error);
-        scope->entries[ids[r]] = (struct scope_entry){loader->same_list_stamp, (uint32_t)(r - first)};
+        scope->entries[ids[r]] =
+            (struct scope_entry){loader->same_list_stamp, (uint32_t)(r - first)};
     }
     return 0;
 }
@@ -282,7 +292,8 @@ static int settle_same_list(struct loader *loader, const struct growing_table *t
         if (refs[r] > REF_NAMED(0))
             continue;
         size_t name = (size_t)(REF_NAMED(0) - refs[r]);
-        bool there = name < scope->count && scope->entries[name].innovation == loader->same_list_stamp;
+        bool there =
+            name < scope->count && scope->entries[name].innovation == loader->same_list_stamp;
         refs[r] = there ? (int64_t)(column->resolved + scope->entries[name].row)
                         : -UPTAKE_AFTER_AS_OF; /* there, but left out as later */
     }
@@ -295,8 +306,9 @@ static void settle_evidence(const struct loader *loader, const struct growing_ta
     int64_t *refs = (int64_t *)(void *)column->values.data;
     for (uint64_t r = column->resolved; refs && r < table->rows; r++) {
         const struct scope_entry *local =
-            refs[r] <= REF_NAMED(0) ? scope_find(loader, &loader->local_evidence, REF_NAMED(0) - refs[r])
-                                    : NULL;
+            refs[r] <= REF_NAMED(0)
+                ? scope_find(loader, &loader->local_evidence, REF_NAMED(0) - refs[r])
+                : NULL;
         if (local)
             refs[r] = REF_LOCAL((int64_t)loader->evidence_before + local->row);
     }
@@ -324,7 +336,8 @@ int refs_innovation(struct loader *loader)
 static void settle_whole(const struct loader *loader, struct growing_table *table,
                          struct growing_column *column)
 {
-    const struct registry *registry = registry_of_target((struct loader *)(uintptr_t)loader, column->target);
+    const struct registry *registry =
+        registry_of_target((struct loader *)(uintptr_t)loader, column->target);
     int64_t *refs = (int64_t *)(void *)column->values.data;
     for (uint64_t r = 0; refs && r < table->rows; r++) {
         if (refs[r] >= REF_LOCAL(0)) {
@@ -381,7 +394,7 @@ void refs_free(struct loader *loader)
     free(loader->levers.entries);
     free(loader->same_list.entries);
     free(loader->local_evidence.entries);
-    struct buffer *buffers[] = {&loader->pendings, &loader->ratings, &loader->follows,
+    struct buffer *buffers[] = {&loader->pendings, &loader->ratings,     &loader->follows,
                                 &loader->lives,    &loader->life_checks, &loader->measured,
                                 &loader->files,    &loader->includes};
     for (size_t k = 0; k < sizeof buffers / sizeof *buffers; k++)

@@ -32,11 +32,12 @@ static int refuse(const struct walk *walk, const char *what)
 
 /* --- Tables ------------------------------------------------------------------------------------ */
 
-static struct growing_table *table_of(const struct schema_list *list, const struct growing_table *parent,
-                                      const char *filter_text)
+static struct growing_table *table_of(const struct schema_list *list,
+                                      const struct growing_table *parent, const char *filter_text)
 {
     for (struct growing_table *table = list->tables; table; table = table->next_of_list)
-        if (table->parent == parent && !table->hidden && strcmp(table->filter_text, filter_text) == 0)
+        if (table->parent == parent && !table->hidden &&
+            strcmp(table->filter_text, filter_text) == 0)
             return table;
     return NULL;
 }
@@ -49,7 +50,8 @@ static struct growing_table *table_add(struct walk *walk, struct schema_list *li
     struct growing_table *table = arena_alloc(schema->arena, sizeof *table);
     if (schema->n_tables == schema->room_tables) {
         uint32_t room = schema->room_tables ? schema->room_tables * 2 : 8;
-        struct growing_table **tables = arena_array(schema->arena, room, sizeof(struct growing_table *));
+        struct growing_table **tables =
+            arena_array(schema->arena, room, sizeof(struct growing_table *));
         if (!tables)
             return NULL;
         if (schema->n_tables)
@@ -74,7 +76,8 @@ static struct growing_table *table_add(struct walk *walk, struct schema_list *li
     return table;
 }
 
-static struct growing_column *column_find(struct growing_table *table, const struct schema_field *field)
+static struct growing_column *column_find(struct growing_table *table,
+                                          const struct schema_field *field)
 {
     for (uint32_t c = 0; c < table->n_columns; c++)
         if (table->columns[c].slot == field->slot)
@@ -174,13 +177,14 @@ static struct schema_field *declare(struct walk *walk, const char *key, size_t b
     const struct model_request *request = walk->request;
     const char *copy = arena_text(walk->schema->arena, key, bytes);
     bool number = request->type == UPTAKE_NUMBER;
-    struct vocabulary_row row = {.path = request->path,
-                                 .type = request->type,
-                                 .unit = request->unit ? request->unit : "",
-                                 .min = number && !isnan(request->min) ? request->min : -UPTAKE_NO_LIMIT,
-                                 .max = number && !isnan(request->max) ? request->max : UPTAKE_NO_LIMIT,
-                                 .choices = request->choices,
-                                 .doc = "declared by a plugin"};
+    struct vocabulary_row row = {
+        .path = request->path,
+        .type = request->type,
+        .unit = request->unit ? request->unit : "",
+        .min = number && !isnan(request->min) ? request->min : -UPTAKE_NO_LIMIT,
+        .max = number && !isnan(request->max) ? request->max : UPTAKE_NO_LIMIT,
+        .choices = request->choices,
+        .doc = "declared by a plugin"};
     struct schema_list *inside = walk->table->also ? evidence_inside(walk->schema) : NULL;
     if (!copy || (inside && !schema_field(&inside->map, key, bytes) &&
                   !schema_add_value(walk->schema, inside, &inside->map, copy, &row)))
@@ -200,8 +204,8 @@ static bool may_declare(const struct walk *walk, const char *key, size_t bytes)
 
 static const char *type_name(uint32_t type)
 {
-    static const char *const names[] = {"",     "a number", "a choice", "a text",
-                                        "a reference", "a date",   "a flag",   "a list"};
+    static const char *const names[] = {"",       "a number", "a choice", "a text", "a reference",
+                                        "a date", "a flag",   "a list"};
     return type < sizeof names / sizeof *names ? names[type] : "something else";
 }
 
@@ -225,9 +229,11 @@ static int check_field(const struct walk *walk, const struct schema_field *field
 }
 
 /* A read's own range narrows the field, or, where it is of some rows only, what the table takes of it. */
-static void narrow(const struct model_request *request, struct growing_table *table, struct schema_field *field)
+static void narrow(const struct model_request *request, struct growing_table *table,
+                   struct schema_field *field)
 {
-    bool lower = request->type == UPTAKE_NUMBER && request->min > field->row.min; /* NaN: no limit */
+    bool lower =
+        request->type == UPTAKE_NUMBER && request->min > field->row.min; /* NaN: no limit */
     bool upper = request->type == UPTAKE_NUMBER && request->max < field->row.max;
     bool some = false;
     for (const struct growing_table *of = table; of; of = of->parent)
@@ -252,8 +258,9 @@ static void narrow(const struct model_request *request, struct growing_table *ta
 
 static int no_column(const struct walk *walk, const struct growing_table *table)
 {
-    return table->n_columns == FIELD_ROOM ? refuse(walk, "more columns of one list than can be kept")
-                                          : error_memory(walk->error);
+    return table->n_columns == FIELD_ROOM
+               ? refuse(walk, "more columns of one list than can be kept")
+               : error_memory(walk->error);
 }
 
 static int settle_leaf(struct walk *walk, struct model_request *request, struct schema_field *field)

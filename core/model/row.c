@@ -49,7 +49,9 @@ static union stored stored_of(uint32_t type, const struct cell *cell)
     union stored stored = {.ref = 0};
     int32_t no_day = UPTAKE_DAY_MISSING - why;
     switch (type) {
-    case UPTAKE_NUMBER: stored.number = present ? cell->is.number.best : uptake_missing_number(why); break;
+    case UPTAKE_NUMBER:
+        stored.number = present ? cell->is.number.best : uptake_missing_number(why);
+        break;
     case UPTAKE_DATE:
         stored.period = present ? cell->is.period : (struct uptake_period){no_day, no_day};
         break;
@@ -93,7 +95,8 @@ static void check_narrowed(struct loader *loader, const struct growing_column *c
 
 static int push_doubt(struct growing_column *column, const struct cell *cell, uint64_t row)
 {
-    struct model_doubt doubt = {(uint32_t)row, cell->doubt, cell->is.number.low, cell->is.number.high};
+    struct model_doubt doubt = {(uint32_t)row, cell->doubt, cell->is.number.low,
+                                cell->is.number.high};
     if (column->wanted_by) {
         doubt.low = fmax(doubt.low, column->min);
         doubt.high = fmin(doubt.high, column->max);
@@ -101,8 +104,8 @@ static int push_doubt(struct growing_column *column, const struct cell *cell, ui
     return buffer_append(&column->doubts, &doubt, sizeof doubt);
 }
 
-static int push(struct loader *loader, struct growing_column *column, const struct schema_list *list,
-                uint64_t row)
+static int push(struct loader *loader, struct growing_column *column,
+                const struct schema_list *list, uint64_t row)
 {
     const struct cell *cell = row_cell(list, (int)column->slot);
     if (!cell && !column->filled)
@@ -136,8 +139,10 @@ static void table_truncate(struct growing_table *table, uint64_t rows)
         struct growing_column *column = &table->columns[c];
         if (column->filled)
             column->values.bytes = rows * width(column->type);
-        const struct model_doubt *doubts = (const struct model_doubt *)(const void *)column->doubts.data;
-        while (column->doubts.bytes && doubts[column->doubts.bytes / sizeof *doubts - 1].row >= rows)
+        const struct model_doubt *doubts =
+            (const struct model_doubt *)(const void *)column->doubts.data;
+        while (column->doubts.bytes &&
+               doubts[column->doubts.bytes / sizeof *doubts - 1].row >= rows)
             column->doubts.bytes -= sizeof *doubts;
         if (column->resolved > rows)
             column->resolved = rows;
@@ -166,7 +171,8 @@ static int buffer_repeat(struct buffer *buffer, size_t from, size_t count)
 /* The doubt of a block of rows, once more behind the last: the block is among the last that were put down. */
 static int doubts_repeat(struct growing_column *column, uint64_t from, uint64_t count, uint64_t to)
 {
-    const struct model_doubt *doubts = (const struct model_doubt *)(const void *)column->doubts.data;
+    const struct model_doubt *doubts =
+        (const struct model_doubt *)(const void *)column->doubts.data;
     size_t n = column->doubts.bytes / sizeof *doubts, first = n;
     while (first && doubts[first - 1].row >= from)
         first--;
@@ -348,7 +354,8 @@ static uint8_t basis_of(struct loader *loader, const struct schema_list *list)
 
 /* --- The end of a row -------------------------------------------------------------------------- */
 
-static void check_required(struct loader *loader, const struct schema_list *list, struct place place)
+static void check_required(struct loader *loader, const struct schema_list *list,
+                           struct place place)
 {
     for (uint32_t slot = 0; slot < list->n_slots; slot++) {
         if (!(list->slot_flags[slot] & FIELD_REQUIRED) || row_cell(list, (int)slot))
@@ -434,8 +441,8 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
     }
     list->in_row++;
     stage(list);
-    int failed = list->roles.ratings >= 0 ? put_judgements(loader, list, place)
-                                          : put_down(loader, list);
+    int failed =
+        list->roles.ratings >= 0 ? put_judgements(loader, list, place) : put_down(loader, list);
     settle_stage(list);
     return failed;
 }

@@ -62,8 +62,8 @@ static bool in_framework(struct loader *loader, int framework, const struct cell
     number_print(low, of->min);
     number_print(high, of->max);
     number_print(best, open ? x : most > of->max ? most : least);
-    error_at(loader->error, value->place, "value: found %s; %s runs from %s to %s", best, of->name, low,
-             high);
+    error_at(loader->error, value->place, "value: found %s; %s runs from %s to %s", best, of->name,
+             low, high);
     return false;
 }
 
@@ -97,11 +97,12 @@ static void set_code(struct schema_list *list, int role, int64_t code)
     cell->is.code = code;
 }
 
-static bool value_given(struct loader *loader, const struct schema_list *list, const struct cell *value,
-                        struct place place)
+static bool value_given(struct loader *loader, const struct schema_list *list,
+                        const struct cell *value, struct place place)
 {
     const struct cell *state = row_value(list, list->roles.state);
-    if (value || (state && (state->is.code == STATE_MIXED || state->is.code == STATE_NOT_APPLICABLE)))
+    if (value ||
+        (state && (state->is.code == STATE_MIXED || state->is.code == STATE_NOT_APPLICABLE)))
         return true;
     error_at(loader->error, place, "judgements[]: 'value' is missing (or `ratings`)");
     return false;
@@ -114,7 +115,8 @@ bool rules_judgement(struct loader *loader, struct schema_list *list, const stru
     if (!framework_cell) {
         const struct cell *word = row_cell(list, list->roles.framework);
         if (word && !word->refused)
-            error_at(loader->error, word->place, "framework: a judgement needs one; expected its name");
+            error_at(loader->error, word->place,
+                     "framework: a judgement needs one; expected its name");
         return false;
     }
     int framework = (int)framework_cell->is.code;
@@ -168,7 +170,8 @@ static void support_rule(struct loader *loader, struct schema_list *list, struct
         error_at(loader->error, met->place,
                  "support[]: either 'met', or 'needed', 'provided' and 'unit', not both");
     else if (!met && !row_cell(list, roles->needed))
-        error_at(loader->error, place, "support[]: 'needed' is missing (with 'provided' and 'unit', or 'met')");
+        error_at(loader->error, place,
+                 "support[]: 'needed' is missing (with 'provided' and 'unit', or 'met')");
     else if (!met && !unit)
         error_at(loader->error, place, "support[]: 'unit' is missing");
     char listed[128];
@@ -182,7 +185,8 @@ static void spell_rule(struct loader *loader, struct schema_list *list, struct p
 {
     const struct cell *adopted = row_value(list, list->roles.adopted);
     const struct cell *stopped = row_value(list, list->roles.stopped);
-    if (!row_cell(list, list->roles.adopted) && strcmp(choice_text(list, list->roles.status), "piloting") != 0)
+    if (!row_cell(list, list->roles.adopted) &&
+        strcmp(choice_text(list, list->roles.status), "piloting") != 0)
         error_at(loader->error, place, "spells[]: 'adopted' is missing (only a pilot may lack it)");
     if (adopted && stopped && adopted->is.period.start > stopped->is.period.end)
         error_at(loader->error, stopped->place, "stopped before it was adopted (line %u)",
@@ -193,7 +197,8 @@ static void spell_rule(struct loader *loader, struct schema_list *list, struct p
 
 static void effect_rule(struct loader *loader, struct schema_list *list, struct place place)
 {
-    if (strcmp(choice_text(list, list->roles.scale), "mean_difference") == 0 && !row_cell(list, list->roles.unit))
+    if (strcmp(choice_text(list, list->roles.scale), "mean_difference") == 0 &&
+        !row_cell(list, list->roles.unit))
         error_at(loader->error, place, "effects[]: 'unit' is missing (a mean difference has one)");
 }
 
@@ -206,15 +211,20 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 static void measurement_rule(struct loader *loader, struct schema_list *list, struct place place)
 {
     const struct schema_roles *roles = &list->roles;
-    const struct cell *group = row_value(list, roles->group), *level = row_value(list, roles->level);
+    const struct cell *group = row_value(list, roles->group),
+                      *level = row_value(list, roles->level);
     if (level && !group)
-        error_at(loader->error, level->place, "measurements[]: 'level' needs 'group': of what is it a level?");
-    const struct cell *parts[] = {row_value(list, roles->adopter), row_value(list, roles->metric), group};
+        error_at(loader->error, level->place,
+                 "measurements[]: 'level' needs 'group': of what is it a level?");
+    const struct cell *parts[] = {row_value(list, roles->adopter), row_value(list, roles->metric),
+                                  group};
     const struct cell *period = row_value(list, roles->period);
     uint64_t key = 1;
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         key = mix(key, parts[k] ? (uint64_t)parts[k]->is.code + 1 : 0);
-    key = mix(key, period ? (uint64_t)period->is.period.start << 32 | (uint32_t)period->is.period.end : 0);
+    key =
+        mix(key,
+            period ? (uint64_t)period->is.period.start << 32 | (uint32_t)period->is.period.end : 0);
     struct measured measured = {key, level != NULL, place};
     if (group && buffer_append(&loader->measured, &measured, sizeof measured) != 0)
         loader->stop = true;
@@ -238,10 +248,11 @@ int rules_measured(struct loader *loader)
         qsort(rows, count, sizeof *rows, by_key);
     for (size_t k = 1; k < count; k++)
         if (rows[k].key == rows[k - 1].key && rows[k].has_level && !rows[k - 1].has_level)
-            error_at(loader->error, rows[k].place,
-                     "this level stands beside its group's total (line %u): together they would count "
-                     "the same people twice; give the total a group of its own",
-                     rows[k - 1].place.line);
+            error_at(
+                loader->error, rows[k].place,
+                "this level stands beside its group's total (line %u): together they would count "
+                "the same people twice; give the total a group of its own",
+                rows[k - 1].place.line);
     loader->measured.bytes = 0;
     return 0;
 }
@@ -252,7 +263,8 @@ static void adopter_rule(struct loader *loader, struct schema_list *list, struct
     const struct cell *opened = row_value(list, list->roles.opened);
     const struct cell *closed = row_value(list, list->roles.closed);
     if (opened && closed && opened->is.period.start > closed->is.period.end)
-        error_at(loader->error, closed->place, "closed before it opened (line %u)", opened->place.line);
+        error_at(loader->error, closed->place, "closed before it opened (line %u)",
+                 opened->place.line);
     if (lives_adopter(loader, list) != 0)
         loader->stop = true;
 }

@@ -46,8 +46,8 @@ const char *schema_hint(const struct schema_map *map, const char *key, size_t by
     return nearest_hint(&nearest, text);
 }
 
-struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map, const char *key,
-                                      size_t bytes)
+struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map,
+                                      const char *key, size_t bytes)
 {
     if (map->n_fields == map->room) {
         uint32_t room = map->room ? map->room * 2 : 8;
@@ -70,8 +70,8 @@ struct schema_field *schema_add_field(struct schema *schema, struct schema_map *
     return field;
 }
 
-static struct schema_list *add_list(struct schema *schema, struct schema_list *parent, const char *path,
-                                    const char *key)
+static struct schema_list *add_list(struct schema *schema, struct schema_list *parent,
+                                    const char *path, const char *key)
 {
     struct schema_list *list = arena_alloc(schema->arena, sizeof *list);
     if (!list)
@@ -183,18 +183,41 @@ struct role_row {
     const char *key;
     size_t offset;
 };
-#define ROLE(key, member) {key, offsetof(struct schema_roles, member)}
-static const struct role_row role_rows[] = {
-    ROLE("id", id),           ROLE("period", period),   ROLE("date", reading),
-    ROLE("basis", basis),     ROLE("holds", holds),     ROLE("framework", framework),
-    ROLE("construct", construct), ROLE("domain", domain), ROLE("value", value),
-    ROLE("ratings", ratings), ROLE("state", state),     ROLE("resource", resource),
-    ROLE("unit", unit),       ROLE("needed", needed),   ROLE("provided", provided),
-    ROLE("met", met),         ROLE("adopter", adopter), ROLE("adopted", adopted),
-    ROLE("stopped", stopped), ROLE("status", status),   ROLE("opened", opened),
-    ROLE("closed", closed),   ROLE("merged", merged),   ROLE("metric", metric),   ROLE("group", group),
-    ROLE("level", level),     ROLE("scale", scale),     ROLE("because", because),
-    ROLE("follows", follows), ROLE("starts", starts),   ROLE("ends", ends)};
+#define ROLE(key, member)                                                                          \
+    {                                                                                              \
+        key, offsetof(struct schema_roles, member)                                                 \
+    }
+static const struct role_row role_rows[] = {ROLE("id", id),
+                                            ROLE("period", period),
+                                            ROLE("date", reading),
+                                            ROLE("basis", basis),
+                                            ROLE("holds", holds),
+                                            ROLE("framework", framework),
+                                            ROLE("construct", construct),
+                                            ROLE("domain", domain),
+                                            ROLE("value", value),
+                                            ROLE("ratings", ratings),
+                                            ROLE("state", state),
+                                            ROLE("resource", resource),
+                                            ROLE("unit", unit),
+                                            ROLE("needed", needed),
+                                            ROLE("provided", provided),
+                                            ROLE("met", met),
+                                            ROLE("adopter", adopter),
+                                            ROLE("adopted", adopted),
+                                            ROLE("stopped", stopped),
+                                            ROLE("status", status),
+                                            ROLE("opened", opened),
+                                            ROLE("closed", closed),
+                                            ROLE("merged", merged),
+                                            ROLE("metric", metric),
+                                            ROLE("group", group),
+                                            ROLE("level", level),
+                                            ROLE("scale", scale),
+                                            ROLE("because", because),
+                                            ROLE("follows", follows),
+                                            ROLE("starts", starts),
+                                            ROLE("ends", ends)};
 
 /* Of the vocabulary's fields only: one that a plugin declares may have such a name, and be something else. */
 static void find_roles(struct schema_list *list)
@@ -203,11 +226,13 @@ static void find_roles(struct schema_list *list)
         int *role = (int *)(void *)((char *)&list->roles + role_rows[k].offset);
         *role = -1;
         for (uint32_t f = 0; f < list->map.n_fields; f++)
-            if (list->map.fields[f].shape == SHAPE_VALUE && strcmp(list->map.fields[f].key, role_rows[k].key) == 0)
+            if (list->map.fields[f].shape == SHAPE_VALUE &&
+                strcmp(list->map.fields[f].key, role_rows[k].key) == 0)
                 *role = (int)list->map.fields[f].slot;
     }
     for (uint32_t f = 0; f < list->map.n_fields; f++)
-        if (list->map.fields[f].shape == SHAPE_LIST && strcmp(list->map.fields[f].key, "evidence") == 0)
+        if (list->map.fields[f].shape == SHAPE_LIST &&
+            strcmp(list->map.fields[f].key, "evidence") == 0)
             list->evidence = list->map.fields[f].list;
 }
 
@@ -265,7 +290,8 @@ static int finish_lists(struct schema *schema)
         list->cells = arena_array(schema->arena, list->n_slots, sizeof *list->cells);
         list->by_slot = arena_array(schema->arena, list->n_slots, sizeof(struct schema_field *));
         list->slot_flags = arena_array(schema->arena, list->n_slots, sizeof *list->slot_flags);
-        if (!list->cells || !list->by_slot || !list->slot_flags || finish_map(schema, &list->map) != 0)
+        if (!list->cells || !list->by_slot || !list->slot_flags ||
+            finish_map(schema, &list->map) != 0)
             return -1;
         index_slots(list, &list->map);
         if (list->parent) {
@@ -291,7 +317,8 @@ static int add_top(struct schema *schema)
 {
     static const char *const keys[] = {"uptake", "title", "note", "include", "tables"};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
-        struct schema_field *field = schema_add_field(schema, &schema->top, keys[k], strlen(keys[k]));
+        struct schema_field *field =
+            schema_add_field(schema, &schema->top, keys[k], strlen(keys[k]));
         if (!field)
             return -1;
         field->shape = SHAPE_TOP;

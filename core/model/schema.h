@@ -54,19 +54,25 @@ static inline bool word_is(const struct word_head *known, const char *word, stru
            (head.bytes <= sizeof head.head || memcmp(word, text, head.bytes) == 0);
 }
 
-enum field_shape { SHAPE_VALUE, SHAPE_MAP, SHAPE_LIST, SHAPE_CUSTOM, SHAPE_TOP /* the file's own: load.c */ };
+enum field_shape {
+    SHAPE_VALUE,
+    SHAPE_MAP,
+    SHAPE_LIST,
+    SHAPE_CUSTOM,
+    SHAPE_TOP /* the file's own: load.c */
+};
 
 struct schema_field {
     const char *key;
     size_t key_bytes;
     const char *label; /* for messages: the key, or the list's for a list of scalars */
     enum field_shape shape;
-    struct vocabulary_row row; /* of a value; ranges narrowed by what plugins declare */
-    uint32_t slot;             /* of a value */
-    uint32_t follows;          /* the field that last came after this one: the next guess */
-    bool kept;                 /* a column of some table holds it: texts go to the pool */
-    uint64_t stamp;            /* of the row it was last seen in */
-    const char *wanted_by;   /* who narrowed the range; NULL: the vocabulary's own */
+    struct vocabulary_row row;      /* of a value; ranges narrowed by what plugins declare */
+    uint32_t slot;                  /* of a value */
+    uint32_t follows;               /* the field that last came after this one: the next guess */
+    bool kept;                      /* a column of some table holds it: texts go to the pool */
+    uint64_t stamp;                 /* of the row it was last seen in */
+    const char *wanted_by;          /* who narrowed the range; NULL: the vocabulary's own */
     struct word_head *choice_heads; /* of row.choices */
     struct schema_map *map;
     struct schema_list *list;
@@ -85,12 +91,12 @@ struct schema_map {
 /* Slots of the fields that the host itself looks at; -1: the list has none. */
 struct schema_roles {
     int id, period, reading, basis, holds;
-    int framework, construct, domain, value, ratings, state;          /* judgements */
-    int resource, unit, needed, provided, met;                        /* support */
-    int adopter, adopted, stopped, status;                            /* spells */
-    int opened, closed, merged;                                       /* adopters */
-    int metric, group, level;                                         /* measurements */
-    int scale;                                                        /* effects */
+    int framework, construct, domain, value, ratings, state; /* judgements */
+    int resource, unit, needed, provided, met;               /* support */
+    int adopter, adopted, stopped, status;                   /* spells */
+    int opened, closed, merged;                              /* adopters */
+    int metric, group, level;                                /* measurements */
+    int scale;                                               /* effects */
     int because, follows, starts, ends;
 };
 
@@ -101,15 +107,22 @@ struct growing_column {
     uint32_t type;
     bool doubt;
     bool filled;
-    const char *wanted_by; /* who narrowed the range of a filtered table's rows; NULL: nobody */
-    double min, max;       /* that range */
+    const char *wanted_by;    /* who narrowed the range of a filtered table's rows; NULL: nobody */
+    double min, max;          /* that range */
     enum field_target target; /* of references */
     struct buffer values;
     struct buffer doubts; /* struct model_doubt */
     uint64_t resolved;    /* rows whose references to the same innovation are settled */
 };
 
-enum filter_op { FILTER_IS, FILTER_IS_NOT, FILTER_AT_MOST, FILTER_AT_LEAST, FILTER_BELOW, FILTER_ABOVE };
+enum filter_op {
+    FILTER_IS,
+    FILTER_IS_NOT,
+    FILTER_AT_MOST,
+    FILTER_AT_LEAST,
+    FILTER_BELOW,
+    FILTER_ABOVE
+};
 
 struct row_filter {
     struct schema_field *field;
@@ -134,15 +147,15 @@ struct growing_table {
     uint32_t n_columns;
     uint32_t room_columns;
     uint64_t rows;
-    uint64_t mark; /* of a hidden half: rows when the innovation began */
-    uint64_t base; /* rows when the parent's row began */
+    uint64_t mark;   /* of a hidden half: rows when the innovation began */
+    uint64_t base;   /* rows when the parent's row began */
     uint64_t staged; /* rows when the parent's row ended */
     uint64_t taken;  /* rows taken of the source row in the making */
     bool wants_why;
     bool hidden; /* half of another table: see also */
     struct buffer offsets, why, basis;
-    uint32_t index;   /* in the schema */
-    uint32_t visible; /* in the model */
+    uint32_t index;             /* in the schema */
+    uint32_t visible;           /* in the model */
     struct growing_table *also; /* /evidence: the innovations' rows, put behind the top level's */
 };
 
@@ -159,11 +172,12 @@ struct schema_list {
     struct cell *cells;
     struct schema_field **by_slot;
     uint16_t *slot_flags; /* enum field_flags, a slot: what every row's end looks at */
-    void (*rule)(struct loader *loader, struct schema_list *list, struct place place); /* NULL: none */
-    struct registry *registry; /* of its ids, where they are of the whole model */
-    uint64_t stamp;   /* of the row in the making; 0 between rows */
-    int8_t why;       /* of the list itself, in the parent's row in the making */
-    uint64_t in_row;  /* items so far, in the parent's row */
+    void (*rule)(struct loader *loader, struct schema_list *list,
+                 struct place place); /* NULL: none */
+    struct registry *registry;        /* of its ids, where they are of the whole model */
+    uint64_t stamp;                   /* of the row in the making; 0 between rows */
+    int8_t why;                       /* of the list itself, in the parent's row in the making */
+    uint64_t in_row;                  /* items so far, in the parent's row */
     struct schema_roles roles;
     struct schema_list *evidence; /* its own list of evidence ids */
     struct growing_table *tables;

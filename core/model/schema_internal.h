@@ -4,8 +4,8 @@
 
 #include "model/schema.h"
 
-struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map, const char *key,
-                                      size_t bytes);
+struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map,
+                                      const char *key, size_t bytes);
 /* A mapping, or what has that name already. */
 struct schema_field *schema_add_map(struct schema *schema, struct schema_map *map, const char *key,
                                     size_t bytes);

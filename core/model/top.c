@@ -49,8 +49,9 @@ static const char *beside(struct loader *loader, const char *file, const char *n
     if (!copy)
         return NULL;
     const char *folder = dirname(copy);
-    return strcmp(folder, ".") == 0 && file[0] != '.' ? arena_text(loader->arena, named, strlen(named))
-                                                      : arena_format(loader->arena, "%s/%s", folder, named);
+    return strcmp(folder, ".") == 0 && file[0] != '.'
+               ? arena_text(loader->arena, named, strlen(named))
+               : arena_format(loader->arena, "%s/%s", folder, named);
 }
 
 static int include_add(struct loader *loader, const struct yaml_event *event)
@@ -94,8 +95,9 @@ static int top_include(struct loader *loader, const struct yaml_event *event)
 /* --- Tables: checked for shape ----------------------------------------------------------------- */
 
 static const char *const table_keys[] = {
-    "into",   "csv",     "sqlite",     "query",   "innovation", "constants",  "columns", "where", "spread",
-    "values", "periods", "missing", "suppressed", "rounded", "duplicates", "delimiter", "header",  "note",  NULL};
+    "into",       "csv",       "sqlite", "query",   "innovation", "constants",  "columns",
+    "where",      "spread",    "values", "periods", "missing",    "suppressed", "rounded",
+    "duplicates", "delimiter", "header", "note",    NULL};
 
 static void check_key(struct loader *loader, const char *const *known, const struct tree *key,
                       const char *where)
@@ -137,7 +139,8 @@ static void check_table(struct loader *loader, const struct tree *table)
         check_into(loader, into);
     bool csv = tree_get(table, "csv"), sqlite = tree_get(table, "sqlite");
     if (csv == sqlite)
-        error_at(loader->error, table->place, "tables: a table needs either 'csv', or 'sqlite' with 'query'");
+        error_at(loader->error, table->place,
+                 "tables: a table needs either 'csv', or 'sqlite' with 'query'");
     for (size_t k = 0; k < table->count; k++)
         check_key(loader, table_keys, &table->keys[k], "a table");
 }
@@ -149,8 +152,9 @@ static int top_tables(struct loader *loader, const struct yaml_event *event)
     if (event->kind == YAML_SCALAR && value_reason(event) != UPTAKE_PRESENT)
         return 0;
     if (!loader->options->check_only)
-        error_at(loader->error, event->place,
-                 "tables: not available in this version (check accepts them, run cannot read them yet)");
+        error_at(
+            loader->error, event->place,
+            "tables: not available in this version (check accepts them, run cannot read them yet)");
     int failed = tree_read(loader->yaml, event, &arena, &tree, loader->error);
     if (!failed && tree.kind != YAML_LIST)
         error_at(loader->error, event->place, "tables: expected a list of tables");
@@ -185,7 +189,8 @@ static void check_conditions(struct loader *loader, const struct schema_field *f
     }
 }
 
-int top_conditions(struct loader *loader, const struct schema_field *field, const struct yaml_event *event)
+int top_conditions(struct loader *loader, const struct schema_field *field,
+                   const struct yaml_event *event)
 {
     struct tree tree;
     struct arena arena = {0};
@@ -207,13 +212,15 @@ static const struct {
                 {"include", top_include},
                 {"tables", top_tables}};
 
-static int bind_top(struct loader *loader, struct schema_field *field, const struct yaml_event *event)
+static int bind_top(struct loader *loader, struct schema_field *field,
+                    const struct yaml_event *event)
 {
     if (field->shape == SHAPE_LIST) {
         if (strcmp(field->list->path, "/rules[]") == 0 && !loader->options->check_only &&
             event->kind == YAML_LIST)
             error_at(loader->error, event->place,
-                     "rules: not available in this version (check accepts them, run cannot use them yet)");
+                     "rules: not available in this version (check accepts them, run cannot use "
+                     "them yet)");
         return load_list(loader, field->list, event);
     }
     for (size_t k = 0; k < sizeof top_keys / sizeof *top_keys; k++)
@@ -231,7 +238,8 @@ int top_read(struct loader *loader)
         return -1;
     struct place whole = {loader->file, 0, 0};
     if (event.kind == YAML_END)
-        return error_at(loader->error, whole, "is empty; expected at least 'uptake: 1' and 'innovations:'");
+        return error_at(loader->error, whole,
+                        "is empty; expected at least 'uptake: 1' and 'innovations:'");
     if (event.kind != YAML_MAP)
         return error_at(loader->error, event.place,
                         "expected a model: 'uptake: 1' and 'innovations:' at the top");

@@ -22,12 +22,12 @@ static const char *found(const struct yaml_event *event, char text[96])
     return text;
 }
 
-int value_complain(struct loader *loader, const struct schema_field *field, const struct yaml_event *event,
-                   const char *expected)
+int value_complain(struct loader *loader, const struct schema_field *field,
+                   const struct yaml_event *event, const char *expected)
 {
     char text[96];
-    error_at(loader->error, event->place, "%s: found %s; expected %s", field->label, found(event, text),
-             expected);
+    error_at(loader->error, event->place, "%s: found %s; expected %s", field->label,
+             found(event, text), expected);
     return 0;
 }
 
@@ -72,7 +72,8 @@ const char *value_range_text(double min, double max, const char *wanted_by, char
     return text;
 }
 
-bool value_number(const struct schema_field *field, struct cell *cell, const struct yaml_event *event, double *x)
+bool value_number(const struct schema_field *field, struct cell *cell,
+                  const struct yaml_event *event, double *x)
 {
     if (event->kind != YAML_SCALAR || !event->plain)
         return false;
@@ -94,8 +95,9 @@ void value_range_check(struct loader *loader, const struct schema_field *field,
 {
     char expected[160];
     if (x < field->row.min || x > field->row.max)
-        value_complain(loader, field, event,
-                       value_range_text(field->row.min, field->row.max, field->wanted_by, expected));
+        value_complain(
+            loader, field, event,
+            value_range_text(field->row.min, field->row.max, field->wanted_by, expected));
 }
 
 void value_number_expected(struct loader *loader, const struct schema_field *field,
@@ -104,7 +106,8 @@ void value_number_expected(struct loader *loader, const struct schema_field *fie
     double x;
     struct nearest nearest;
     char text[160] = "a number", hint[96];
-    if (event->kind == YAML_SCALAR && !event->plain && number_parse(event->text, event->bytes, &x)) {
+    if (event->kind == YAML_SCALAR && !event->plain &&
+        number_parse(event->text, event->bytes, &x)) {
         value_complain(loader, field, event, "a number; remove the quotes");
         return;
     }
@@ -199,8 +202,9 @@ static int bind_text(struct loader *loader, const struct schema_field *field, st
 
 /* --- Dates ------------------------------------------------------------------------------------- */
 
-static const char date_forms[] = "a date: 2018, 2018-01, 2018-01-24, 2018Q1, 2018/19, {from, to} or "
-                                 "{at_most}";
+static const char date_forms[] =
+    "a date: 2018, 2018-01, 2018-01-24, 2018Q1, 2018/19, {from, to} or "
+    "{at_most}";
 
 static int bind_date(struct loader *loader, const struct schema_field *field, struct cell *cell,
                      const struct yaml_event *event)
@@ -218,8 +222,9 @@ static int bind_date(struct loader *loader, const struct schema_field *field, st
 enum { FROM, TO, AT_MOST, AT_LEAST, DATE_KEYS };
 static const char *const date_keys[DATE_KEYS] = {"from", "to", "at_most", "at_least"};
 
-static int date_entry(struct loader *loader, const struct schema_field *field, const struct yaml_event *key,
-                      struct uptake_period given[DATE_KEYS], unsigned *has)
+static int date_entry(struct loader *loader, const struct schema_field *field,
+                      const struct yaml_event *key, struct uptake_period given[DATE_KEYS],
+                      unsigned *has)
 {
     struct yaml_event value;
     struct uptake_period period;
@@ -301,7 +306,8 @@ static void refuse(struct cell *cell)
     cell->refused = true;
 }
 
-void value_missing(struct schema_list *list, const struct schema_field *field, int why, struct place place)
+void value_missing(struct schema_list *list, const struct schema_field *field, int why,
+                   struct place place)
 {
     struct cell *cell = &list->cells[field->slot];
     *cell = (struct cell){.stamp = list->stamp, .place = place};

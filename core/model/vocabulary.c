@@ -9,51 +9,52 @@
 static const char *const innovation_kinds[] = {
     "product", "device",        "diagnostic", "medicine",  "digital",  "process",
     "pathway", "model_of_care", "service",    "workforce", "training", NULL};
-static const char *const vehicle_kinds[] = {"host_team", "programme", "charity", "social_enterprise",
-                                            "company",   "spin_out",  "network", NULL};
+static const char *const vehicle_kinds[] = {"host_team",         "programme", "charity",
+                                            "social_enterprise", "company",   "spin_out",
+                                            "network",           NULL};
 static const char *const licences[] = {"contract", "mandatory_training", NULL};
-static const char *const evidence_types[] = {"rct",         "quasi_experimental", "audit",
-                                             "survey",      "qualitative",        "modelling",
-                                             "guidance",    "administrative",     "opinion",
-                                             NULL};
+static const char *const evidence_types[] = {
+    "rct",       "quasi_experimental", "audit",          "survey",  "qualitative",
+    "modelling", "guidance",           "administrative", "opinion", NULL};
 static const char *const grades[] = {"high", "moderate", "low", "very_low", NULL};
 static const char *const bases[] = {"published", "interviews", "workshop", "desk_reading", NULL};
 static const char *const judgement_states[] = {"rated", "mixed", "not_applicable", NULL};
 static const char *const recipients_of_support[] = {"adopter", "innovator", "vehicle", NULL};
-static const char *const resources[] = {"time",        "space",         "staff",     "money", "skills",
-                                        "recognition", "peer_learning", "readiness", "data",  NULL};
+static const char *const resources[] = {"time",   "space",       "staff",         "money",
+                                        "skills", "recognition", "peer_learning", "readiness",
+                                        "data",   NULL};
 static const char *const phases[] = {"set_up", "running", NULL};
-static const char *const support_units[] = {"hours_per_week", "wte",       "gbp_once",
-                                            "gbp_per_year",   "rooms",     "people",
-                                            "days_once",      "days_per_year", "share",
-                                            NULL};
+static const char *const support_units[] = {
+    "hours_per_week", "wte",       "gbp_once",      "gbp_per_year", "rooms",
+    "people",         "days_once", "days_per_year", "share",        NULL};
 static const char *const met_choices[] = {"no", "partly", "yes", NULL};
-static const char *const lever_kinds[] = {"target",    "tariff", "mandate", "framework", "guidance",
-                                          "incentive", "grant",  "payment", "contract",  "inquiry",
-                                          "programme", NULL};
-static const char *const schemes[] = {"NICE_TA", "NICE_HST", "NICE_MTG", "NICE_DG", "NICE_NG",
-                                      "NICE_HTE", "MTFM",    "ITT",      "ITP",     "CQUIN",
-                                      "QOF",     "BPT",      "other",    NULL};
+static const char *const lever_kinds[] = {"target",   "tariff",    "mandate",   "framework",
+                                          "guidance", "incentive", "grant",     "payment",
+                                          "contract", "inquiry",   "programme", NULL};
+static const char *const schemes[] = {"NICE_TA",  "NICE_HST", "NICE_MTG", "NICE_DG", "NICE_NG",
+                                      "NICE_HTE", "MTFM",     "ITT",      "ITP",     "CQUIN",
+                                      "QOF",      "BPT",      "other",    NULL};
 static const char *const scopes[] = {"national", "regional", "local", NULL};
-static const char *const verdicts[] = {"recommended", "optimised", "research_only", "not_recommended",
-                                       NULL};
+static const char *const verdicts[] = {"recommended", "optimised", "research_only",
+                                       "not_recommended", NULL};
 static const char *const recipients[] = {"innovator", "vehicle", "adopter", "commissioner", NULL};
 static const char *const lever_effects[] = {"enables", "hinders", "mixed", NULL};
 static const char *const lever_units[] = {"gbp_once", "gbp_per_year", "share", "other", NULL};
 static const char *const spell_statuses[] = {"piloting", "adopted", "adapted", "stopped", NULL};
-static const char *const endings[] = {"choice", "funding_ended", "recommissioned",
-                                      "merged", "closed",        "replaced",
-                                      NULL};
+static const char *const endings[] = {
+    "choice", "funding_ended", "recommissioned", "merged", "closed", "replaced", NULL};
 static const char *const high_low[] = {"high", "low", NULL};
 static const char *const observation_kinds[] = {"flow", "stock", "cumulative", NULL};
-static const char *const observation_units[] = {"organisations", "sites", "people",  "referrals",
-                                                "procedures",    "tests", "items",   "courses",
+static const char *const observation_units[] = {"organisations", "sites", "people", "referrals",
+                                                "procedures",    "tests", "items",  "courses",
                                                 "posts",         "wte",   NULL};
 static const char *const stages[] = {"origin", "adopter", NULL};
-static const char *const scales[] = {"mean_difference", "log_rr", "log_or", "log_hr", "proportion", NULL};
+static const char *const scales[] = {"mean_difference", "log_rr",     "log_or",
+                                     "log_hr",          "proportion", NULL};
 static const char *const directions[] = {"lower", "higher", NULL};
 static const char *const designs[] = {"randomised", "controlled", "before_after", NULL};
-static const char *const cost_kinds[] = {"development", "set_up", "running", "support", "saving", NULL};
+static const char *const cost_kinds[] = {"development", "set_up", "running",
+                                         "support",     "saving", NULL};
 static const char *const cost_pers[] = {"site", "patient", "100k_people", "total", NULL};
 static const char *const adopter_types[] = {"trust",     "icb",    "pcn",   "practice",
                                             "care_home", "region", "other", NULL};
@@ -61,19 +62,33 @@ static const char *const tie_kinds[] = {"advice", "referral", "region", "network
 
 #define NO UPTAKE_NO_LIMIT
 #define TEXT(path, flags, doc)                                                                     \
-    {path, UPTAKE_TEXT, flags, "", 0, 0, NULL, TARGET_NONE, FORM_PLAIN, doc}
+    {                                                                                              \
+        path, UPTAKE_TEXT, flags, "", 0, 0, NULL, TARGET_NONE, FORM_PLAIN, doc                     \
+    }
 #define CHOICE(path, flags, choices, doc)                                                          \
-    {path, UPTAKE_CHOICE, flags, "", 0, 0, choices, TARGET_NONE, FORM_PLAIN, doc}
+    {                                                                                              \
+        path, UPTAKE_CHOICE, flags, "", 0, 0, choices, TARGET_NONE, FORM_PLAIN, doc                \
+    }
 #define NUMBER(path, flags, unit, min, max, doc)                                                   \
-    {path, UPTAKE_NUMBER, flags, unit, min, max, NULL, TARGET_NONE, FORM_PLAIN, doc}
+    {                                                                                              \
+        path, UPTAKE_NUMBER, flags, unit, min, max, NULL, TARGET_NONE, FORM_PLAIN, doc             \
+    }
 #define DATE(path, flags, doc)                                                                     \
-    {path, UPTAKE_DATE, flags, "", 0, 0, NULL, TARGET_NONE, FORM_PLAIN, doc}
+    {                                                                                              \
+        path, UPTAKE_DATE, flags, "", 0, 0, NULL, TARGET_NONE, FORM_PLAIN, doc                     \
+    }
 #define FLAG(path, flags, doc)                                                                     \
-    {path, UPTAKE_FLAG, flags, "", 0, 0, NULL, TARGET_NONE, FORM_PLAIN, doc}
+    {                                                                                              \
+        path, UPTAKE_FLAG, flags, "", 0, 0, NULL, TARGET_NONE, FORM_PLAIN, doc                     \
+    }
 #define REF(path, flags, target, doc)                                                              \
-    {path, UPTAKE_REF, flags, "", 0, 0, NULL, target, FORM_PLAIN, doc}
+    {                                                                                              \
+        path, UPTAKE_REF, flags, "", 0, 0, NULL, target, FORM_PLAIN, doc                           \
+    }
 #define FORM(path, type, flags, unit, form, doc)                                                   \
-    {path, type, flags, unit, -NO, NO, NULL, TARGET_NONE, form, doc}
+    {                                                                                              \
+        path, type, flags, unit, -NO, NO, NULL, TARGET_NONE, form, doc                             \
+    }
 #define EVIDENCE(list) REF(list ".evidence[].value", 0, TARGET_EVIDENCE, "ids of what it rests on")
 #define PRICE_YEAR(list) NUMBER(list "price_year", 0, "year", 1900, 2200, "year of the prices")
 #define EVIDENCE_LIST(list)                                                                        \
@@ -106,7 +121,8 @@ static const struct vocabulary_row rows[] = {
     REF("priorities[].value", 0, TARGET_PRIORITIES, "priorities that it serves"),
 
     CHOICE("reachable[].adopter_type", 0, adopter_types, "type of organisation"),
-    NUMBER("reachable[].value", 0, "organisations", 0, NO, "how many could adopt: the population at risk"),
+    NUMBER("reachable[].value", 0, "organisations", 0, NO,
+           "how many could adopt: the population at risk"),
     DATE("reachable[].from", 0, "from when"),
     DATE("reachable[].until", 0, "until when"),
     TEXT("reachable[].definition", 0, "who counts as reachable"),
@@ -135,7 +151,8 @@ static const struct vocabulary_row rows[] = {
     FORM("judgements[].domain", UPTAKE_CHOICE, FIELD_DERIVED, "", FORM_CONSTRUCT,
          "domain of the construct in its framework"),
     FORM("judgements[].value", UPTAKE_NUMBER, 0, "", FORM_RATING,
-         "rating: nasss simple, complicated, complex (0, 0.5, 1); cfir -2 to 2; others as published"),
+         "rating: nasss simple, complicated, complex (0, 0.5, 1); cfir -2 to 2; others as "
+         "published"),
     FORM("judgements[].ratings", UPTAKE_NUMBER, 0, "", FORM_RATINGS,
          "{construct: value, ...}: one row each, sharing the rest"),
     REF("judgements[].adopter", 0, TARGET_ADOPTERS, "unit of analysis, where it is one adopter"),
@@ -146,7 +163,8 @@ static const struct vocabulary_row rows[] = {
 
     REF("support[].adopter", 0, TARGET_ADOPTERS,
         "whose; without it the row stands for each adopter that has no row of its own"),
-    CHOICE("support[].for", 0, recipients_of_support, "who needs it: adopter unless said otherwise"),
+    CHOICE("support[].for", 0, recipients_of_support,
+           "who needs it: adopter unless said otherwise"),
     CHOICE("support[].resource", FIELD_REQUIRED, resources, "what adopting takes"),
     CHOICE("support[].phase", FIELD_REQUIRED, phases, "when it is needed"),
     NUMBER("support[].needed", 0, "row", 0, NO, "how much adopting takes"),
@@ -181,9 +199,12 @@ static const struct vocabulary_row rows[] = {
 
     NUMBER("commissioning.saving_5y", 0, "gbp", -NO, NO, "saving in England, net, over five years"),
     NUMBER("commissioning.payback", 0, "months", 0, NO, "time until it has paid for itself"),
-    NUMBER("commissioning.budget_impact[].year", 0, "year", 1, 100, "year of adoption; 1 is the first"),
-    NUMBER("commissioning.budget_impact[].gbp", 0, "gbp", -NO, NO, "budget impact in England that year"),
-    NUMBER("commissioning.cost_per_qaly", 0, "gbp", -NO, NO, "cost of a quality-adjusted life year"),
+    NUMBER("commissioning.budget_impact[].year", 0, "year", 1, 100,
+           "year of adoption; 1 is the first"),
+    NUMBER("commissioning.budget_impact[].gbp", 0, "gbp", -NO, NO,
+           "budget impact in England that year"),
+    NUMBER("commissioning.cost_per_qaly", 0, "gbp", -NO, NO,
+           "cost of a quality-adjusted life year"),
     FLAG("commissioning.measured_outcome", 0, "its outcome is measured in use"),
     PRICE_YEAR("commissioning."),
     REF("commissioning.evidence[].value", 0, TARGET_EVIDENCE, "ids of what it rests on"),
@@ -191,7 +212,8 @@ static const struct vocabulary_row rows[] = {
     REF("spells[].adopter", FIELD_REQUIRED, TARGET_ADOPTERS, "who adopted"),
     DATE("spells[].adopted", FIELD_BEGINS, "when; not required while piloting"),
     DATE("spells[].stopped", FIELD_HAPPENS, "when it stopped"),
-    CHOICE("spells[].status", FIELD_REQUIRED | FIELD_WITH_HAPPENS, spell_statuses, "where it stands"),
+    CHOICE("spells[].status", FIELD_REQUIRED | FIELD_WITH_HAPPENS, spell_statuses,
+           "where it stands"),
     CHOICE("spells[].ended_by", FIELD_WITH_HAPPENS, endings, "why it stopped"),
     NUMBER("spells[].fidelity", 0, "share", 0, 1, "how far the core is kept"),
     CHOICE("spells[].implementation", 0, high_low, "high or low implementation"),
@@ -215,9 +237,12 @@ static const struct vocabulary_row rows[] = {
     TEXT("measurements[].metric", FIELD_REQUIRED | FIELD_COMPARED, "what is measured"),
     DATE("measurements[].period", FIELD_BEGINS | FIELD_PERIOD, "when"),
     TEXT("measurements[].group", FIELD_COMPARED, "what the level divides, such as imd_decile"),
-    NUMBER("measurements[].level", 0, "", -NO, NO, "level in the group; imd_decile: 1 = most deprived"),
-    NUMBER("measurements[].numerator", FIELD_REQUIRED | FIELD_IN_PERIOD, "", 0, NO, "how many had it"),
-    NUMBER("measurements[].denominator", FIELD_REQUIRED | FIELD_IN_PERIOD, "", 0, NO, "of how many"),
+    NUMBER("measurements[].level", 0, "", -NO, NO,
+           "level in the group; imd_decile: 1 = most deprived"),
+    NUMBER("measurements[].numerator", FIELD_REQUIRED | FIELD_IN_PERIOD, "", 0, NO,
+           "how many had it"),
+    NUMBER("measurements[].denominator", FIELD_REQUIRED | FIELD_IN_PERIOD, "", 0, NO,
+           "of how many"),
     EVIDENCE("measurements[]"),
 
     TEXT("effects[].site", FIELD_REQUIRED, "where the result was seen"),

@@ -12,13 +12,14 @@
 
 enum field_flags {
     FIELD_REQUIRED = 1,
-    FIELD_ID = 2,            /* unique in its list; what references name */
-    FIELD_BEGINS = 4,        /* a row that begins later than as_of is left out */
-    FIELD_READING = 8,       /* date of the reading: begins, where nothing else says what time is spoken of */
-    FIELD_HAPPENS = 16,      /* after as_of it reads as missing */
-    FIELD_PERIOD = 32,       /* what the row's FIELD_IN_PERIOD values were counted over */
-    FIELD_IN_PERIOD = 64,    /* unknown while the period still contains as_of */
-    FIELD_DERIVED = 128,     /* made by the host, never written in a model */
+    FIELD_ID = 2,     /* unique in its list; what references name */
+    FIELD_BEGINS = 4, /* a row that begins later than as_of is left out */
+    FIELD_READING =
+        8, /* date of the reading: begins, where nothing else says what time is spoken of */
+    FIELD_HAPPENS = 16,       /* after as_of it reads as missing */
+    FIELD_PERIOD = 32,        /* what the row's FIELD_IN_PERIOD values were counted over */
+    FIELD_IN_PERIOD = 64,     /* unknown while the period still contains as_of */
+    FIELD_DERIVED = 128,      /* made by the host, never written in a model */
     FIELD_WITH_HAPPENS = 256, /* missing with the FIELD_HAPPENS before it */
     FIELD_COMPARED = 512      /* a text that the host holds against other rows' */
 };

@@ -91,7 +91,8 @@ static int32_t template_number(struct log_writer *log, const char *text, size_t 
 
 /* A text that comes again and again, such as a level's name, is put down once. One that a precision ends may have no
  * NUL, and is not looked at behind it. */
-static bool payload_text(struct log_writer *log, struct payload *payload, const char *text, size_t precision)
+static bool payload_text(struct log_writer *log, struct payload *payload, const char *text,
+                         size_t precision)
 {
     size_t most = precision < TEXT_BYTES ? precision : TEXT_BYTES;
     size_t length = text ? strnlen(text, most) : 0;

@@ -131,7 +131,8 @@ static bool values_number(struct values *values, double *x, long long *whole)
     case NUMBER_BYTE:
         if (!values_take(values, &byte, 1))
             return false;
-        *whole = byte; /* NOLINT(bugprone-signed-char-misuse,cert-str34-c): a number, not a character */
+        *whole =
+            byte; /* NOLINT(bugprone-signed-char-misuse,cert-str34-c): a number, not a character */
         *x = byte;
         return true;
     case NUMBER_FLOAT:
@@ -209,7 +210,8 @@ static size_t clean(char *text, size_t bytes)
         size_t length = character((uint8_t)text[k]), there = 1;
         while (there < length && k + there < bytes && ((uint8_t)text[k + there] & 0xc0) == 0x80)
             there++;
-        if (there == length && text_is_utf8(text + k, length) && (uint8_t)text[k] >= 0x20 && text[k] != 0x7f)
+        if (there == length && text_is_utf8(text + k, length) && (uint8_t)text[k] >= 0x20 &&
+            text[k] != 0x7f)
             k += length;
         else if (there < length && k + there == bytes && bytes == TEXT_BYTES)
             bytes = k;

@@ -41,7 +41,7 @@ static const char *at_row(const void *values, uint64_t row, size_t bytes)
 
 static size_t view_bytes(uint32_t type)
 {
-    return type == UPTAKE_FLAG || type == UPTAKE_LIST ? 1
+    return type == UPTAKE_FLAG || type == UPTAKE_LIST     ? 1
            : type == UPTAKE_CHOICE || type == UPTAKE_TEXT ? sizeof(int32_t)
                                                           : 8;
 }
@@ -59,14 +59,16 @@ static int spread_room(struct spread *spread, size_t rows, bool doubt)
     spread->low = doubt ? malloc(room * sizeof(double)) : NULL;
     spread->high = doubt ? malloc(room * sizeof(double)) : NULL;
     spread->kinds = doubt ? malloc(room) : NULL;
-    spread->room = spread->values && (!doubt || (spread->low && spread->high && spread->kinds)) ? room : 0;
+    spread->room =
+        spread->values && (!doubt || (spread->low && spread->high && spread->kinds)) ? room : 0;
     return spread->room ? 0 : -1;
 }
 
 static void fill_left_out(void *values, uint32_t type, size_t rows)
 {
     double number = uptake_missing_number(UPTAKE_LEFT_OUT);
-    struct uptake_period period = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT, UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
+    struct uptake_period period = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT,
+                                   UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
     int64_t ref = -UPTAKE_LEFT_OUT;
     const void *one = type == UPTAKE_NUMBER ? (const void *)&number
                       : type == UPTAKE_DATE ? (const void *)&period
@@ -124,8 +126,9 @@ static void set_offsets(const struct caller *caller, const struct model_table *t
     view->offsets = table->offsets + (table->parent == 0 ? caller->call.first : 0);
 }
 
-static int view_column(const struct caller *caller, struct spread *spread, const struct uptake_read *read,
-                       const struct model_column *column, uint32_t table, struct uptake_column *view)
+static int view_column(const struct caller *caller, struct spread *spread,
+                       const struct uptake_read *read, const struct model_column *column,
+                       uint32_t table, struct uptake_column *view)
 {
     uint64_t from, to;
     bool doubt = read->flags & UPTAKE_DOUBT && column->type == UPTAKE_NUMBER;
@@ -194,7 +197,8 @@ static int view_read(struct caller *caller, size_t index)
     view->rows = table->rows;
     set_offsets(caller, table, view);
     if (request->column == UINT32_MAX) {
-        view->values = table->why ? table->why + (table->parent == 0 ? caller->call.first : 0) : NULL;
+        view->values =
+            table->why ? table->why + (table->parent == 0 ? caller->call.first : 0) : NULL;
         return 0;
     }
     return view_column(caller, &caller->spreads[index], declared, &table->columns[request->column],
@@ -275,7 +279,8 @@ static bool is_missing(const struct model_column *column, uint64_t row)
         return true;
     switch (column->type) {
     case UPTAKE_NUMBER: return isnan(((const double *)column->values)[row]);
-    case UPTAKE_DATE: return uptake_why_date(((const struct uptake_period *)column->values)[row]) != 0;
+    case UPTAKE_DATE:
+        return uptake_why_date(((const struct uptake_period *)column->values)[row]) != 0;
     case UPTAKE_REF: return ((const int64_t *)column->values)[row] < 0;
     case UPTAKE_TEXT: return ((const int32_t *)column->values)[row] < 0;
     case UPTAKE_CHOICE: return ((const int16_t *)column->values)[row] < 0;
@@ -328,8 +333,8 @@ void caller_fail_one(struct caller *caller)
 
 /* --- Opening and closing ----------------------------------------------------------------------- */
 
-static int32_t *choice_codes(struct arena *arena, const char *const *plugins, const char *const *models,
-                             size_t *count)
+static int32_t *choice_codes(struct arena *arena, const char *const *plugins,
+                             const char *const *models, size_t *count)
 {
     for (*count = 0; models[*count];)
         ++*count;
@@ -383,7 +388,8 @@ static int open_read(struct caller *caller, size_t index)
     if (column->type != UPTAKE_CHOICE || !column->choices || !declared->choices)
         return 0;
     struct spread *spread = &caller->spreads[index];
-    spread->codes = choice_codes(&caller->arena, declared->choices, column->choices, &spread->n_codes);
+    spread->codes =
+        choice_codes(&caller->arena, declared->choices, column->choices, &spread->n_codes);
     return spread->codes ? 0 : -1;
 }
 

@@ -9,7 +9,8 @@
 
 /* What a read's column is spread into where it is stored smaller than the plugin sees it. */
 struct spread {
-    const int32_t *codes; /* a choice: the plugin's code for each of the model's; NULL: as they are */
+    const int32_t
+        *codes; /* a choice: the plugin's code for each of the model's; NULL: as they are */
     size_t n_codes;
     void *values; /* scratch */
     double *low, *high;
@@ -37,8 +38,8 @@ struct caller {
     uint8_t notes[GRID_BATCH]; /* findings so far, an innovation of the batch */
     unsigned portfolio_notes;
     uint64_t last_owner; /* innovation of the last row that a finding was about */
-    char *failure; /* 256 bytes */
-    bool mute;     /* in update: a finding, a text or a skip means nothing there */
+    char *failure;       /* 256 bytes */
+    bool mute;           /* in update: a finding, a text or a skip means nothing there */
     bool failed;
     struct need *needs; /* an innovation that lacks one is skipped */
     size_t n_needs;

@@ -53,7 +53,8 @@ static const char *range_of(const struct uptake_param *param, char text[128])
 static int read_number(const struct binding *b, const struct tree *value, double *x)
 {
     char range[128];
-    bool number = value->kind == YAML_SCALAR && value->plain && number_parse(value->text, value->bytes, x);
+    bool number =
+        value->kind == YAML_SCALAR && value->plain && number_parse(value->text, value->bytes, x);
     bool whole = b->param->type != UPTAKE_INTEGER || (number && *x == trunc(*x) && fabs(*x) < 9e15);
     if (number && whole && *x >= b->param->min && *x <= b->param->max)
         return 0;
@@ -152,7 +153,8 @@ static int set_default(const struct binding *b)
     const struct uptake_param *param = b->param;
     int64_t whole = (int64_t)param->number;
     int32_t code = (int32_t)param->number;
-    struct uptake_period period = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT, UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
+    struct uptake_period period = {UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT,
+                                   UPTAKE_DAY_MISSING - UPTAKE_LEFT_OUT};
     switch (param->type) {
     case UPTAKE_NUMBER: memcpy(b->at, &param->number, sizeof param->number); break;
     case UPTAKE_INTEGER: memcpy(b->at, &whole, sizeof whole); break;
@@ -161,8 +163,9 @@ static int set_default(const struct binding *b)
     case UPTAKE_TEXT: memcpy(b->at, &param->text, sizeof param->text); break;
     case UPTAKE_DATE:
         if (param->text && !date_parse(param->text, strlen(param->text), &period))
-            return error_add(b->error, EXIT_INPUT, "parameter '%s': its default '%.40s' is not a date",
-                             param->name, param->text);
+            return error_add(b->error, EXIT_INPUT,
+                             "parameter '%s': its default '%.40s' is not a date", param->name,
+                             param->text);
         memcpy(b->at, &period, sizeof period);
         break;
     default:
@@ -185,7 +188,8 @@ static int bind_one(const struct binding *b, const struct tree *value)
     }
 }
 
-static int unknown_param(const struct plugin *plugin, const struct tree *key, struct uptake_error *error)
+static int unknown_param(const struct plugin *plugin, const struct tree *key,
+                         struct uptake_error *error)
 {
     struct nearest nearest;
     char quoted[72], hint[96];
@@ -205,8 +209,8 @@ static const struct uptake_param *param_named(const struct plugin *plugin, const
     return NULL;
 }
 
-int params_bind(const struct plugin *plugin, const struct tree *with, struct arena *arena, void **params,
-                struct uptake_error *error)
+int params_bind(const struct plugin *plugin, const struct tree *with, struct arena *arena,
+                void **params, struct uptake_error *error)
 {
     char *block = arena_alloc(arena, plugin->params_bytes);
     int failed = 0;

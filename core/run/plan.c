@@ -52,7 +52,8 @@ struct line {
 static void line_add(struct line *line, const char *text)
 {
     if (line->used < sizeof line->text)
-        line->used += (size_t)snprintf(line->text + line->used, sizeof line->text - line->used, "%s", text);
+        line->used +=
+            (size_t)snprintf(line->text + line->used, sizeof line->text - line->used, "%s", text);
 }
 
 static void line_tree(struct line *line, const struct tree *tree, bool outer)
@@ -87,12 +88,14 @@ static const char *with_text(struct arena *arena, const struct tree *with)
 
 /* --- Reads ------------------------------------------------------------------------------------- */
 
-static int request_of(struct plan *plan, struct plan_plugin *of, size_t index, struct uptake_error *error)
+static int request_of(struct plan *plan, struct plan_plugin *of, size_t index,
+                      struct uptake_error *error)
 {
     const struct uptake_read *read = &of->plugin->reads[index];
     if (read->type == UPTAKE_VERDICT)
         return error_at(error, of->spec->use_place,
-                        "%s reads the verdicts of rules: not available in this version", of->plugin->id);
+                        "%s reads the verdicts of rules: not available in this version",
+                        of->plugin->id);
     struct model_request request = {.path = read->path,
                                     .type = read->type,
                                     .doubt = (read->flags & UPTAKE_DOUBT) != 0,
@@ -114,7 +117,8 @@ struct candidates {
     char names[160];
 };
 
-static void candidates_add(struct candidates *candidates, const struct plan *plan, size_t p, size_t w)
+static void candidates_add(struct candidates *candidates, const struct plan *plan, size_t p,
+                           size_t w)
 {
     size_t used = strlen(candidates->names);
     snprintf(candidates->names + used, sizeof candidates->names - used, "%s%s", used ? ", " : "",
@@ -139,21 +143,26 @@ static void candidates_find(struct candidates *candidates, const struct plan *pl
         }
 }
 
-static int provider_of(struct plan *plan, struct plan_plugin *of, size_t index, struct uptake_error *error)
+static int provider_of(struct plan *plan, struct plan_plugin *of, size_t index,
+                       struct uptake_error *error)
 {
     const char *quantity = of->plugin->reads[index].path + 1;
     const struct tree *chosen = of->spec->reads ? tree_get(of->spec->reads, quantity) : NULL;
     struct place place = chosen ? chosen->place : of->spec->use_place;
     struct candidates found;
-    candidates_find(&found, plan, of, quantity, chosen && chosen->kind == YAML_SCALAR ? chosen->text : NULL);
+    candidates_find(&found, plan, of, quantity,
+                    chosen && chosen->kind == YAML_SCALAR ? chosen->text : NULL);
     if (found.count == 0 && chosen)
         return error_at(error, place, "'%.60s' does not write '%.60s'",
                         chosen->kind == YAML_SCALAR ? chosen->text : "this", quantity);
     if (found.count == 0)
-        return error_at(error, place, "%s reads '@%.60s', which no plugin of this spec writes", of->plugin->id,
-                        quantity);
+        return error_at(error, place, "%s reads '@%.60s', which no plugin of this spec writes%s",
+                        of->plugin->id, quantity,
+                        plan->n_plugins < plan->spec->n_plugins ? " among those that --only keeps"
+                                                                : "");
     if (found.count > 1)
-        return error_at(error, place, "%s reads '@%.60s', which %s write; choose with reads: {%.60s: NAME}",
+        return error_at(error, place,
+                        "%s reads '@%.60s', which %s write; choose with reads: {%.60s: NAME}",
                         of->plugin->id, quantity, found.names, quantity);
     of->reads[index] = (struct plan_read){SIZE_MAX, found.plugin, found.write};
     return 0;
@@ -189,8 +198,8 @@ static int order(struct plan *plan, struct uptake_error *error)
 
 /* --- Building ---------------------------------------------------------------------------------- */
 
-static int plan_one(struct plan *plan, const struct spec_plugin *use, const struct plugin_search *search,
-                    struct uptake_error *error)
+static int plan_one(struct plan *plan, const struct spec_plugin *use,
+                    const struct plugin_search *search, struct uptake_error *error)
 {
     struct plan_plugin *of = &plan->plugins[plan->n_plugins];
     struct uptake_error *found = calloc(1, sizeof *found);
@@ -228,7 +237,8 @@ static int only_unknown(const struct spec *spec, const char *only, struct uptake
                      nearest_hint(&nearest, hint));
 }
 
-int plan_build(const struct spec *spec, const char *only, struct plan *plan, struct uptake_error *error)
+int plan_build(const struct spec *spec, const char *only, struct plan *plan,
+               struct uptake_error *error)
 {
     *plan = (struct plan){.spec = spec};
     plan->plugins = arena_array(&plan->arena, spec->n_plugins, sizeof *plan->plugins);

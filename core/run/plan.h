@@ -38,7 +38,8 @@ struct plan {
 };
 
 /* Fails with: every message that can be given at once, each with its place in the spec. */
-int plan_build(const struct spec *spec, const char *only, struct plan *plan, struct uptake_error *error);
+int plan_build(const struct spec *spec, const char *only, struct plan *plan,
+               struct uptake_error *error);
 /* One more thing to keep of the model; its index, or SIZE_MAX when memory is out. */
 size_t plan_request(struct plan *plan, const struct model_request *request);
 /* The plugin with that name in the spec, or SIZE_MAX; a write by name, or SIZE_MAX. */
@@ -47,7 +48,7 @@ size_t plan_write_find(const struct plugin *plugin, const char *name);
 void plan_finish(struct plan *plan);
 
 /* Fills a plugin's struct of parameters: defaults, then what `with:` says. with may be NULL. */
-int params_bind(const struct plugin *plugin, const struct tree *with, struct arena *arena, void **params,
-                struct uptake_error *error);
+int params_bind(const struct plugin *plugin, const struct tree *with, struct arena *arena,
+                void **params, struct uptake_error *error);
 
 #endif

@@ -72,11 +72,13 @@ static double *copy_measure(const struct result_column *from, uint64_t n)
     return copy;
 }
 
-static int provide(const struct plan *plan, size_t p, const struct result *result, struct keep *keep)
+static int provide(const struct plan *plan, size_t p, const struct result *result,
+                   struct keep *keep)
 {
     const struct plan_plugin *of = &plan->plugins[p];
     uint64_t n = result->model->innovations;
-    struct provided *provided = arena_array(&((struct result *)(uintptr_t)result)->arena, of->plugin->n_reads, sizeof *provided);
+    struct provided *provided = arena_array(&((struct result *)(uintptr_t)result)->arena,
+                                            of->plugin->n_reads, sizeof *provided);
     if (!provided)
         return -1;
     keep->provided[p] = provided;
@@ -84,7 +86,8 @@ static int provide(const struct plan *plan, size_t p, const struct result *resul
     for (size_t k = 0; k < of->plugin->n_reads; k++) {
         if (of->reads[k].provider == SIZE_MAX)
             continue;
-        double *copy = copy_measure(&result->plugins[of->reads[k].provider].columns[of->reads[k].write], n);
+        double *copy =
+            copy_measure(&result->plugins[of->reads[k].provider].columns[of->reads[k].write], n);
         if (!copy)
             return -1;
         provided[k] = (struct provided){copy, copy + n, copy + 2 * n};
@@ -158,9 +161,9 @@ static unsigned wave_size(const struct plan *plan, unsigned wave)
 }
 
 /* Workers are shared out evenly among the plugins of a wave; who comes first gets what is over. */
-static int open_wave(const struct plan *plan, const struct model *model, struct keep *keep, unsigned wave,
-                     const struct supervision *how, bool in_process, struct result *result,
-                     struct uptake_error *error)
+static int open_wave(const struct plan *plan, const struct model *model, struct keep *keep,
+                     unsigned wave, const struct supervision *how, bool in_process,
+                     struct result *result, struct uptake_error *error)
 {
     unsigned size = wave_size(plan, wave), place = 0;
     for (size_t p = 0; p < plan->n_plugins; p++) {
@@ -171,14 +174,15 @@ static int open_wave(const struct plan *plan, const struct model *model, struct 
         job->in_process = in_process;
         if (provide(plan, p, result, keep) != 0)
             return error_memory(error);
-        if (open_job(job, plan, p, model, in_process || workers == 0 ? 1 : workers, how, result, error) != 0)
+        if (open_job(job, plan, p, model, in_process || workers == 0 ? 1 : workers, how, result,
+                     error) != 0)
             return -1;
     }
     return 0;
 }
 
-static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave, const struct supervision *how,
-                     struct uptake_error *error)
+static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave,
+                     const struct supervision *how, struct uptake_error *error)
 {
     struct job **jobs = calloc(plan->n_plugins, sizeof *jobs);
     size_t count = 0;
@@ -192,8 +196,8 @@ static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave, 
     return failed;
 }
 
-static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wave, struct result *result,
-                        struct uptake_error *error)
+static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wave,
+                        struct result *result, struct uptake_error *error)
 {
     for (size_t p = 0; p < plan->n_plugins; p++)
         if (plan->plugins[p].wave == wave &&
@@ -202,7 +206,8 @@ static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wav
     return 0;
 }
 
-static bool asked_by_other(const struct plan *plan, const bool *by_plugin, const struct model_request *request)
+static bool asked_by_other(const struct plan *plan, const bool *by_plugin,
+                           const struct model_request *request)
 {
     for (size_t k = 0; k < plan->n_requests; k++)
         if (!by_plugin[k] && plan->requests[k].table == request->table &&
@@ -265,7 +270,8 @@ int run_execute(const struct plan *plan, struct model *model, const struct run_o
         return error_memory(error);
     keep->n_jobs = result->n_plugins = plan->n_plugins;
     const struct spec_limits *limits = &plan->spec->limits;
-    struct supervision how = {limits->seconds, limits->total, limits->memory, slots_of(options->jobs)};
+    struct supervision how = {limits->seconds, limits->total, limits->memory,
+                              slots_of(options->jobs)};
     unsigned waves = 0;
     for (size_t p = 0; p < plan->n_plugins; p++)
         waves = plan->plugins[p].wave >= waves ? plan->plugins[p].wave + 1 : waves;

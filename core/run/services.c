@@ -49,13 +49,15 @@ static bool owner(struct caller *caller, uint32_t table, uint64_t row, uint64_t 
 
 static uint32_t table_of_read(const struct caller *caller, uint32_t read)
 {
-    if (read >= caller->share->of->plugin->n_reads || caller->share->of->reads[read].provider != SIZE_MAX)
+    if (read >= caller->share->of->plugin->n_reads ||
+        caller->share->of->reads[read].provider != SIZE_MAX)
         return MODEL_NO_TABLE;
     return caller->share->plan->requests[caller->share->of->reads[read].request].table;
 }
 
 /* Portfolio findings: of the whole, or of a row of a portfolio table. */
-static bool portfolio_head(struct caller *caller, uint32_t entity, uint64_t row, struct log_head *head)
+static bool portfolio_head(struct caller *caller, uint32_t entity, uint64_t row,
+                           struct log_head *head)
 {
     uint32_t table = entity == UPTAKE_PORTFOLIO ? MODEL_NO_TABLE : table_of_read(caller, entity);
     bool whole = entity == UPTAKE_PORTFOLIO;
@@ -100,8 +102,8 @@ static bool note_head(struct caller *caller, uint32_t entity, uint64_t row, int 
     return true;
 }
 
-static void note(struct uptake_call *call, uint32_t entity, uint64_t row, int level, const char *format,
-                 va_list values)
+static void note(struct uptake_call *call, uint32_t entity, uint64_t row, int level,
+                 const char *format, va_list values)
 {
     struct caller *caller = caller_of(call);
     struct log_head head;
@@ -133,7 +135,8 @@ static bool text_head(struct caller *caller, uint32_t write, uint64_t row, struc
     *head = (struct log_head){.kind = LOG_TEXT, .entity = (uint8_t)write, .row = (uint32_t)row};
     if (table == 0)
         head->row = (uint32_t)innovation;
-    bool portfolio = table == MODEL_NO_TABLE || (table != 0 && share->model->tables[table].parent == MODEL_NO_TABLE);
+    bool portfolio = table == MODEL_NO_TABLE ||
+                     (table != 0 && share->model->tables[table].parent == MODEL_NO_TABLE);
     if (portfolio) {
         head->portfolio = true;
         return caller->call.count == 0 && row < share->outs[write].rows;
@@ -173,8 +176,10 @@ static bool skip_head(struct caller *caller, uint64_t i, struct log_head *head)
         return false;
     uint64_t innovation = caller->call.first + i;
     caller->share->states[innovation] = RESULT_SKIPPED;
-    *head = (struct log_head){
-        .kind = LOG_SKIP, .entity = LOG_WHOLE, .innovation = (uint32_t)innovation, .row = (uint32_t)innovation};
+    *head = (struct log_head){.kind = LOG_SKIP,
+                              .entity = LOG_WHOLE,
+                              .innovation = (uint32_t)innovation,
+                              .row = (uint32_t)innovation};
     return true;
 }
 

@@ -18,7 +18,8 @@ struct grid grid_of(uint64_t innovations)
     return grid;
 }
 
-void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first, uint64_t *count)
+void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first,
+                uint64_t *count)
 {
     uint64_t end = (cell + 1) * grid->cell;
     if (end > grid->innovations)
@@ -121,7 +122,8 @@ static uint32_t entity_table(const struct share *share, const struct uptake_writ
 {
     if (*write->entity == 0)
         return 0;
-    return strcmp(write->entity, "/") == 0 ? MODEL_NO_TABLE : model_table_find(share->model, write->entity);
+    return strcmp(write->entity, "/") == 0 ? MODEL_NO_TABLE
+                                           : model_table_find(share->model, write->entity);
 }
 
 static uint64_t entity_rows(const struct share *share, uint32_t table)
@@ -158,7 +160,8 @@ int share_open(struct share *share, size_t state_bytes, unsigned slots, struct a
     share->log_room = log_bytes(share);
     struct layout sizes = {NULL, 0};
     lay_all(share, &sizes);
-    void *map = mmap(NULL, sizes.used, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *map =
+        mmap(NULL, sizes.used, PROT_NONE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (map == MAP_FAILED)
         return error_memory(error);
     share->map = map;

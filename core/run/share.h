@@ -23,7 +23,8 @@ struct grid {
 };
 struct grid grid_of(uint64_t innovations);
 /* The innovations of a cell's k-th batch; count 0: there is none. */
-void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first, uint64_t *count);
+void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first,
+                uint64_t *count);
 
 enum phase { PHASE_UPDATE = 0, PHASE_FINISH, PHASE_PROCESS, PHASE_COUNT };
 
@@ -31,7 +32,7 @@ enum { SLOTS_MAX = RESULT_LOGS, NO_STEP = -1 };
 
 /* A worker's page: it writes, the host reads. */
 struct control {
-    _Atomic uint64_t beat;      /* raised before every call of plugin code */
+    _Atomic uint64_t beat; /* raised before every call of plugin code */
     _Atomic uint32_t phase;
     _Atomic uint64_t unit;      /* in work */
     _Atomic uint64_t at;        /* when stepping: the innovation in work */
@@ -76,7 +77,8 @@ struct share {
     char *logs[SLOTS_MAX];
     uint64_t log_room;
     unsigned slots;
-    uint8_t *failed; /* the host's own: an innovation that no worker shall touch again; NULL: none */
+    uint8_t
+        *failed; /* the host's own: an innovation that no worker shall touch again; NULL: none */
 };
 
 /* Lays the mapping out. state_bytes: as asked. Owns: arena for the small parts. */

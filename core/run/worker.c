@@ -159,8 +159,8 @@ static int combine_cells(struct work *work)
     for (uint64_t width = 1; width < share->grid.cells; width *= 2)
         for (uint64_t cell = 0; cell + width < share->grid.cells; cell += 2 * width) {
             before_call(work);
-            int answer = work->caller.code->combine(share_cell(share, cell), share_cell(share, cell + width),
-                                                    share->of->params);
+            int answer = work->caller.code->combine(
+                share_cell(share, cell), share_cell(share, cell + width), share->of->params);
             if (answered(work, answer, "combine") != 0)
                 return -1; /* the page has its words already */
         }
@@ -302,9 +302,11 @@ int worker_state_size(const struct share *share, uint64_t *bytes, char failure[2
     uint64_t rows[1024];
     struct uptake_counts counts = {sizeof counts, share->model->innovations, rows, plugin->n_reads};
     for (size_t k = 0; k < plugin->n_reads && k < sizeof rows / sizeof *rows; k++)
-        rows[k] = share->of->reads[k].provider != SIZE_MAX
-                      ? share->model->innovations
-                      : share->model->tables[share->plan->requests[share->of->reads[k].request].table].rows;
+        rows[k] =
+            share->of->reads[k].provider != SIZE_MAX
+                ? share->model->innovations
+                : share->model->tables[share->plan->requests[share->of->reads[k].request].table]
+                      .rows;
     const struct uptake_plugin *code = load(share, failure);
     if (!code)
         return -1;

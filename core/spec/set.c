@@ -112,7 +112,7 @@ static int find_step(struct setting *s, const struct spec_key *row, bool free,
 
 /* The value of a step, in a mapping whose arrays are made anew; its key is added if there is none. */
 static struct tree *values_at(struct setting *s, struct tree *map, const char *path,
-                             const struct step *step)
+                              const struct step *step)
 {
     size_t count = map->count + (step->at == map->count);
     struct tree *keys = arena_array(s->arena, count, sizeof *keys);

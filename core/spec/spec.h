@@ -57,10 +57,10 @@ struct spec_limits {
 
 struct spec {
     const char *path;
-    const char *folder; /* of the spec: relative paths start there */
-    const char *title;  /* NULL: none */
-    const char *note;   /* what a reader must know first; NULL: none */
-    const char *model;  /* resolved path; NULL never */
+    const char *folder;     /* of the spec: relative paths start there */
+    const char *title;      /* NULL: none */
+    const char *note;       /* what a reader must know first; NULL: none */
+    const char *model;      /* resolved path; NULL never */
     const char *model_text; /* as written */
     struct place model_place;
     bool as_of_given;

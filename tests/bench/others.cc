@@ -10,23 +10,52 @@
 
 #include "stopwatch.h"
 
-namespace {
+namespace
+{
 
-class Counter : public YAML::EventHandler {
-public:
+class Counter : public YAML::EventHandler
+{
+  public:
     unsigned long count = 0;
-    void OnDocumentStart(const YAML::Mark &) override { count++; }
-    void OnDocumentEnd() override { count++; }
-    void OnNull(const YAML::Mark &, YAML::anchor_t) override { count++; }
-    void OnAlias(const YAML::Mark &, YAML::anchor_t) override { count++; }
+    void OnDocumentStart(const YAML::Mark &) override
+    {
+        count++;
+    }
+    void OnDocumentEnd() override
+    {
+        count++;
+    }
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override
+    {
+        count++;
+    }
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override
+    {
+        count++;
+    }
     void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t,
-                  const std::string &) override { count++; }
+                  const std::string &) override
+    {
+        count++;
+    }
     void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
-                         YAML::EmitterStyle::value) override { count++; }
-    void OnSequenceEnd() override { count++; }
+                         YAML::EmitterStyle::value) override
+    {
+        count++;
+    }
+    void OnSequenceEnd() override
+    {
+        count++;
+    }
     void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
-                    YAML::EmitterStyle::value) override { count++; }
-    void OnMapEnd() override { count++; }
+                    YAML::EmitterStyle::value) override
+    {
+        count++;
+    }
+    void OnMapEnd() override
+    {
+        count++;
+    }
 };
 
 unsigned long events(const char *path)

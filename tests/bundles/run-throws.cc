@@ -3,7 +3,8 @@
 
 #include "uptake/plugin.h"
 
-namespace {
+namespace
+{
 
 enum { PAYBACK };
 enum { SCORE };

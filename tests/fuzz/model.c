@@ -16,7 +16,10 @@ static const char *const plugin_choices[] = {"red", "green", NULL};
 
 /* No range of its own. */
 #define NO_LIMIT ((double)NAN)
-#define READ(path, type) {path, type, true, NO_LIMIT, NO_LIMIT, NULL, NULL, "the fuzzer", 0, 0}
+#define READ(path, type)                                                                           \
+    {                                                                                              \
+        path, type, true, NO_LIMIT, NO_LIMIT, NULL, NULL, "the fuzzer", 0, 0                       \
+    }
 static const struct model_request reads[] = {
     READ("support[]", UPTAKE_LIST),
     READ("support[resource=time, needed>=2].needed", UPTAKE_NUMBER),
@@ -51,7 +54,8 @@ static const struct model_request reads[] = {
     READ("/priorities[].starts", UPTAKE_DATE),
     READ("custom.cost", UPTAKE_NUMBER),
     READ("custom.deep.cost", UPTAKE_NUMBER),
-    {"costs[].colour", UPTAKE_CHOICE, false, NO_LIMIT, NO_LIMIT, NULL, plugin_choices, "the fuzzer", 0, 0},
+    {"costs[].colour", UPTAKE_CHOICE, false, NO_LIMIT, NO_LIMIT, NULL, plugin_choices, "the fuzzer",
+     0, 0},
 };
 enum { READS = sizeof reads / sizeof *reads };
 
@@ -94,7 +98,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
         model_finish(&model);
     } else if (error.count == 0 || error.exit_code != EXIT_INPUT) {
-        fprintf(stderr, "refused with %u messages, exit %d: %s\n", error.count, error.exit_code, error.text[0]);
+        fprintf(stderr, "refused with %u messages, exit %d: %s\n", error.count, error.exit_code,
+                error.text[0]);
         abort();
     }
     return 0;

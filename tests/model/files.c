@@ -23,7 +23,10 @@ static void expect_bytes(const char *name, const char *bytes, size_t count, cons
     fixture_free(loading);
 }
 
-#define BYTES(name, text, expected) {name, text, sizeof text - 1, expected}
+#define BYTES(name, text, expected)                                                                \
+    {                                                                                              \
+        name, text, sizeof text - 1, expected                                                      \
+    }
 
 Test(model_files, bytes)
 {
@@ -50,7 +53,8 @@ Test(model_files, bytes)
               "m.yaml:2:11: found a byte that is not UTF-8 (0xc3); save the file as UTF-8"),
         BYTES("control character", "uptake: 1\ntitle: a\001\n" ONE,
               "m.yaml:2:9: found the control character 0x01; expected text in UTF-8"),
-        BYTES("UTF-8 columns are characters", "uptake: 1\ninnovations: [{id: \xc3\xa9, name: \xc3\xa9, x: 1}]\n",
+        BYTES("UTF-8 columns are characters",
+              "uptake: 1\ninnovations: [{id: \xc3\xa9, name: \xc3\xa9, x: 1}]\n",
               "m.yaml:2:32: unknown field 'x' in an innovation"),
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
@@ -115,8 +119,8 @@ Test(model_files, rows_by_alias)
 {
     struct model_request gbp = fixture_read("costs[].gbp", UPTAKE_NUMBER);
     struct model_options options = {.requests = &gbp, .n_requests = 1};
-    struct loading *loading = fixture_load_fields(
-        "", "costs: [&c {kind: running, gbp: 5}, *c, *c]", options);
+    struct loading *loading =
+        fixture_load_fields("", "costs: [&c {kind: running, gbp: 5}, *c, *c]", options);
     cr_expect_str_eq(fixture_values(loading, &gbp), "5 5 5");
     fixture_free(loading);
     loading = fixture_load_fields("", "vehicles: [&v {id: v}, *v]", plain);
@@ -131,7 +135,9 @@ Test(model_files, a_row_of_many_ratings, .timeout = 60)
 {
     enum { COUNT = 100000 };
     char *text = malloc(COUNT * 16 + 200);
-    size_t used = (size_t)sprintf(text, "uptake: 1\ninnovations: [{id: a, name: A, judgements: [{framework: custom, ratings: {");
+    size_t used = (size_t)sprintf(
+        text,
+        "uptake: 1\ninnovations: [{id: a, name: A, judgements: [{framework: custom, ratings: {");
     for (int k = 0; k < COUNT; k++)
         used += (size_t)sprintf(text + used, "k%06d: 1, ", k);
     sprintf(text + used, "}}]}]\n");
@@ -146,7 +152,8 @@ Test(model_files, a_long_chain_of_follows, .timeout = 60)
 {
     enum { COUNT = 20000 };
     char *text = malloc(COUNT * 40 + 200);
-    size_t used = (size_t)sprintf(text, "uptake: 1\ninnovations:\n- id: a\n  name: A\n  vehicles:\n");
+    size_t used =
+        (size_t)sprintf(text, "uptake: 1\ninnovations:\n- id: a\n  name: A\n  vehicles:\n");
     for (int k = 0; k < COUNT; k++)
         used += (size_t)sprintf(text + used, "  - {id: v%d, follows: v%d}\n", k, k + 1);
     size_t end = used;
@@ -170,8 +177,9 @@ Test(model_files, a_long_chain_of_follows, .timeout = 60)
 /* Levers without ids that follow one with an id. */
 Test(model_files, many_follow_one, .timeout = 60)
 {
-    char *text = repeated("uptake: 1\ninnovations:\n- id: a\n  name: A\n  levers:\n  - {id: l, kind: tariff}\n",
-                          "  - {kind: tariff, follows: l}\n", 50000, "");
+    char *text = repeated(
+        "uptake: 1\ninnovations:\n- id: a\n  name: A\n  levers:\n  - {id: l, kind: tariff}\n",
+        "  - {kind: tariff, follows: l}\n", 50000, "");
     struct model_request follows = fixture_read("levers[].follows", UPTAKE_REF);
     struct loading *loading =
         fixture_load_text(text, (struct model_options){.requests = &follows, .n_requests = 1});
@@ -198,8 +206,9 @@ Test(model_files, many_dangle, .timeout = 60)
     struct loading *loading = fixture_load_text(text, plain);
     cr_expect_eq(loading->error.count, 20u);
     cr_expect_eq(loading->error.more, (uint32_t)COUNT - 20);
-    cr_expect_str_eq(loading->error.text[1] + strlen(loading->error.text[1]) - 76,
-                     ":20006:25: there is no 'adoptre-1' among adopters; did you mean 'adopter-1'?");
+    cr_expect_str_eq(
+        loading->error.text[1] + strlen(loading->error.text[1]) - 76,
+        ":20006:25: there is no 'adoptre-1' among adopters; did you mean 'adopter-1'?");
     fixture_free(loading);
     free(text);
 }
@@ -218,7 +227,8 @@ Test(model_files, includes)
     fixture_folder("sub");
     fixture_folder("sub/deep");
     fixture_folder("none");
-    fixture_text("b.yaml", "uptake: 1\ninnovations: [{id: b, name: B, spells: [{adopter: q, adopted: 2010, status: adopted}]}]\n");
+    fixture_text("b.yaml", "uptake: 1\ninnovations: [{id: b, name: B, spells: [{adopter: q, "
+                           "adopted: 2010, status: adopted}]}]\n");
     fixture_text("sub/1.yaml", "uptake: 1\nadopters: [{id: q, opened: 2009}]\n");
     fixture_text("sub/2.yml", "uptake: 1\ninclude: deep/3.yaml\n");
     fixture_text("sub/deep/3.yaml", "uptake: 1\ntitle: deep\nevidence: [{id: e, source: s}]\n");
@@ -229,7 +239,8 @@ Test(model_files, includes)
     fixture_text("wrong.yaml", "uptake: 1\ninnovations: [{id: a, name: Again}]\n");
     fixture_text("format.yaml", "adopters: []\n");
 
-    expect_main("a file, a folder, and a file of that folder's", "uptake: 1\ninclude: [b.yaml, sub]\n" ONE, "");
+    expect_main("a file, a folder, and a file of that folder's",
+                "uptake: 1\ninclude: [b.yaml, sub]\n" ONE, "");
     expect_main("a folder", "uptake: 1\ninclude: sub\n" ONE, "");
     expect_main("null", "uptake: 1\ninclude: ~\n" ONE, "");
     expect_main("none at all", "uptake: 1\ninclude: []\n" ONE, "");
@@ -261,7 +272,8 @@ Test(model_files, includes)
                 "  - {adopter: q, adopted: 2008, status: adopted}\n",
                 "m.yaml:7:27: adopted before 'q' opened");
     expect_main("evidence of an include, and of none",
-                "uptake: 1\ninclude: [sub]\ninnovations:\n- {id: a, name: A, commissioning: {evidence: [e, f]}}\n",
+                "uptake: 1\ninclude: [sub]\ninnovations:\n- {id: a, name: A, commissioning: "
+                "{evidence: [e, f]}}\n",
                 "m.yaml:4:50: there is no 'f' among evidence");
 }
 

@@ -92,10 +92,12 @@ struct loading *fixture_load_text(const char *text, struct model_options options
     return fixture_load(options);
 }
 
-struct loading *fixture_load_fields(const char *top, const char *fields, struct model_options options)
+struct loading *fixture_load_fields(const char *top, const char *fields,
+                                    struct model_options options)
 {
     char *text = NULL;
-    cr_assert_gt(asprintf(&text, "uptake: 1\n%sinnovations:\n- {id: a, name: A, %s}\n", top, fields), 0);
+    cr_assert_gt(
+        asprintf(&text, "uptake: 1\n%sinnovations:\n- {id: a, name: A, %s}\n", top, fields), 0);
     struct loading *loading = fixture_load_text(text, options);
     free(text);
     return loading;
@@ -113,21 +115,25 @@ struct model_request fixture_read(const char *path, uint32_t type)
         .path = path, .type = type, .doubt = true, .min = NAN, .max = NAN, .wanted_by = "the test"};
 }
 
-const struct model_table *fixture_table(const struct loading *loading, const struct model_request *request)
+const struct model_table *fixture_table(const struct loading *loading,
+                                        const struct model_request *request)
 {
     cr_assert_not(loading->failed, "%s", loading->messages);
     return &loading->model.tables[request->table];
 }
 
-const struct model_column *fixture_column(const struct loading *loading, const struct model_request *request)
+const struct model_column *fixture_column(const struct loading *loading,
+                                          const struct model_request *request)
 {
     return &fixture_table(loading, request)->columns[request->column];
 }
 
 /* --- Values as text ---------------------------------------------------------------------------- */
 
-static const char *const reasons[] = {"present", "left-out", "unknown", "none", "n/a", "after", "suppressed"};
-static const char *const kinds[] = {"exact", "range", "shares", "at_least", "at_most", "about", "suppressed"};
+static const char *const reasons[] = {"present", "left-out", "unknown",   "none",
+                                      "n/a",     "after",    "suppressed"};
+static const char *const kinds[] = {"exact",   "range", "shares",    "at_least",
+                                    "at_most", "about", "suppressed"};
 
 static char shown[1 << 20];
 static size_t used;
@@ -204,9 +210,7 @@ static void show_value(const struct model *model, const struct model_column *col
         show_code(code, text);
         break;
     case UPTAKE_DATE: show_date(((const struct uptake_period *)column->values)[row]); break;
-    default:
-        code = ((const int8_t *)column->values)[row];
-        show_code(code, code ? "true" : "false");
+    default: code = ((const int8_t *)column->values)[row]; show_code(code, code ? "true" : "false");
     }
 }
 

@@ -31,14 +31,17 @@ struct loading *fixture_load(struct model_options options);
 /* Writes m.yaml and loads it. */
 struct loading *fixture_load_text(const char *text, struct model_options options);
 /* "uptake: 1", TOP, and one innovation {id: a, name: A, FIELDS}. */
-struct loading *fixture_load_fields(const char *top, const char *fields, struct model_options options);
+struct loading *fixture_load_fields(const char *top, const char *fields,
+                                    struct model_options options);
 void fixture_free(struct loading *loading);
 
 /* A request of the tests, without limits. */
 struct model_request fixture_read(const char *path, uint32_t type);
 /* The column that a request was given, and its table. */
-const struct model_column *fixture_column(const struct loading *loading, const struct model_request *request);
-const struct model_table *fixture_table(const struct loading *loading, const struct model_request *request);
+const struct model_column *fixture_column(const struct loading *loading,
+                                          const struct model_request *request);
+const struct model_table *fixture_table(const struct loading *loading,
+                                        const struct model_request *request);
 
 /* Values of a column as text, "1 2 left-out", with " | " between parent rows where the table has offsets; numbers with their
  * doubt: "3{2..4 range}". */

@@ -25,7 +25,8 @@ static inline const char *broken_number(const struct model_column *column, uint6
     if (kind == UPTAKE_IS_SUPPRESSED)
         return uptake_why(best) != UPTAKE_SUPPRESSED || !(low <= high) ? "suppressed" : NULL;
     if (isnan(best))
-        return kind != UPTAKE_EXACT || uptake_why(best) > UPTAKE_SUPPRESSED ? "a missing number" : NULL;
+        return kind != UPTAKE_EXACT || uptake_why(best) > UPTAKE_SUPPRESSED ? "a missing number"
+                                                                            : NULL;
     return isinf(best) || !(low <= best && best <= high) ? "low <= best <= high" : NULL;
 }
 
@@ -41,12 +42,17 @@ static inline const char *broken_value(const struct model *model, const struct m
             choices++;
         return code_fits(((const int16_t *)column->values)[row], choices) ? NULL : "a choice";
     case UPTAKE_TEXT:
-        return code_fits(((const int32_t *)column->values)[row], (int64_t)model->text_count) ? NULL : "a text";
-    case UPTAKE_REF: return code_fits(((const int64_t *)column->values)[row], 1 << 30) ? NULL : "a reference";
+        return code_fits(((const int32_t *)column->values)[row], (int64_t)model->text_count)
+                   ? NULL
+                   : "a text";
+    case UPTAKE_REF:
+        return code_fits(((const int64_t *)column->values)[row], 1 << 30) ? NULL : "a reference";
     case UPTAKE_FLAG: return code_fits(((const int8_t *)column->values)[row], 2) ? NULL : "a flag";
     case UPTAKE_DATE:
         period = ((const struct uptake_period *)column->values)[row];
-        return period.start <= period.end && uptake_why_date(period) <= UPTAKE_NOT_ASSESSED ? NULL : "a date";
+        return period.start <= period.end && uptake_why_date(period) <= UPTAKE_NOT_ASSESSED
+                   ? NULL
+                   : "a date";
     default: return "a type";
     }
 }
@@ -55,7 +61,8 @@ static inline const char *broken_column(const struct model *model, const struct 
                                         const struct model_column *column)
 {
     for (uint64_t k = 0; k < column->n_doubts; k++)
-        if (column->doubts[k].row >= table->rows || (k && column->doubts[k].row <= column->doubts[k - 1].row))
+        if (column->doubts[k].row >= table->rows ||
+            (k && column->doubts[k].row <= column->doubts[k - 1].row))
             return "doubts' rows ascend";
     for (uint64_t row = 0; column->values && row < table->rows; row++) {
         const char *broken = broken_value(model, column, row);
@@ -75,7 +82,8 @@ static inline const char *broken_offsets(const struct model *model, const struct
     for (uint64_t parent = 0; parent < table->parents; parent++) {
         if (table->offsets[parent] > table->offsets[parent + 1])
             return "offsets ascend";
-        if (table->why && (table->why[parent] < UPTAKE_PRESENT || table->why[parent] > UPTAKE_NOT_ASSESSED))
+        if (table->why &&
+            (table->why[parent] < UPTAKE_PRESENT || table->why[parent] > UPTAKE_NOT_ASSESSED))
             return "why a list is empty";
     }
     for (uint64_t row = 0; row < table->rows; row += 1 + table->rows / 64) {

@@ -17,11 +17,17 @@ enum { SECONDS = 4 }; /* of each kind of mutation and model */
 static const struct {
     const char *path;
     uint32_t type;
-} reads[] = {{"support[resource=time].provided", UPTAKE_NUMBER}, {"judgements[framework=nasss].value", UPTAKE_NUMBER},
-             {"judgements[framework=nasss].evidence[]", UPTAKE_REF}, {"levers[].follows", UPTAKE_REF},
-             {"levers[].starts", UPTAKE_DATE}, {"vehicles[].income[].share", UPTAKE_NUMBER},
-             {"spells[].status", UPTAKE_CHOICE}, {"/evidence[].source", UPTAKE_TEXT}, {"/adopters[].size", UPTAKE_NUMBER},
-             {"observations[].value", UPTAKE_NUMBER}, {"support[]", UPTAKE_LIST}};
+} reads[] = {{"support[resource=time].provided", UPTAKE_NUMBER},
+             {"judgements[framework=nasss].value", UPTAKE_NUMBER},
+             {"judgements[framework=nasss].evidence[]", UPTAKE_REF},
+             {"levers[].follows", UPTAKE_REF},
+             {"levers[].starts", UPTAKE_DATE},
+             {"vehicles[].income[].share", UPTAKE_NUMBER},
+             {"spells[].status", UPTAKE_CHOICE},
+             {"/evidence[].source", UPTAKE_TEXT},
+             {"/adopters[].size", UPTAKE_NUMBER},
+             {"observations[].value", UPTAKE_NUMBER},
+             {"support[]", UPTAKE_LIST}};
 enum { READS = sizeof reads / sizeof *reads };
 
 static char *text;
@@ -49,8 +55,10 @@ static size_t below(size_t n)
 static void load_broken(const char *broken, size_t count)
 {
     struct model_request requests[READS];
-    struct model_options options = {.check_only = seed >> 40 & 1, .as_of_given = seed >> 41 & 1,
-                                    .requests = requests, .n_requests = READS};
+    struct model_options options = {.check_only = seed >> 40 & 1,
+                                    .as_of_given = seed >> 41 & 1,
+                                    .requests = requests,
+                                    .n_requests = READS};
     options.as_of = (struct uptake_period){17555, 17555};
     for (size_t k = 0; k < READS; k++)
         requests[k] = fixture_read(reads[k].path, reads[k].type);

@@ -15,13 +15,15 @@
 void *__real_malloc(size_t bytes);
 void *__real_calloc(size_t count, size_t bytes);
 void *__real_realloc(void *data, size_t bytes);
-void *__real_mmap(void *start, size_t bytes, int protection, int flags, int descriptor, off_t offset);
+void *__real_mmap(void *start, size_t bytes, int protection, int flags, int descriptor,
+                  off_t offset);
 void *__real_mremap(void *data, size_t before, size_t after, int flags, ...);
 int __real_munmap(void *data, size_t bytes);
 void *__wrap_malloc(size_t bytes);
 void *__wrap_calloc(size_t count, size_t bytes);
 void *__wrap_realloc(void *data, size_t bytes);
-void *__wrap_mmap(void *start, size_t bytes, int protection, int flags, int descriptor, off_t offset);
+void *__wrap_mmap(void *start, size_t bytes, int protection, int flags, int descriptor,
+                  off_t offset);
 void *__wrap_mremap(void *data, size_t before, size_t after, int flags, ...);
 int __wrap_munmap(void *data, size_t bytes);
 
@@ -36,7 +38,8 @@ static bool fails(void)
     if (!memory.armed)
         return false;
     memory.calls++;
-    bool now = memory.calls == memory.fail_at || (memory.from_then_on && memory.calls > memory.fail_at);
+    bool now =
+        memory.calls == memory.fail_at || (memory.from_then_on && memory.calls > memory.fail_at);
     memory.failed |= now;
     errno = now ? ENOMEM : errno;
     return now;
@@ -57,9 +60,11 @@ void *__wrap_realloc(void *data, size_t bytes)
     return fails() ? NULL : __real_realloc(data, bytes);
 }
 
-void *__wrap_mmap(void *start, size_t bytes, int protection, int flags, int descriptor, off_t offset)
+void *__wrap_mmap(void *start, size_t bytes, int protection, int flags, int descriptor,
+                  off_t offset)
 {
-    void *data = fails() ? MAP_FAILED : __real_mmap(start, bytes, protection, flags, descriptor, offset);
+    void *data =
+        fails() ? MAP_FAILED : __real_mmap(start, bytes, protection, flags, descriptor, offset);
     memory.mapped += data != MAP_FAILED && memory.armed ? (long)bytes : 0;
     return data;
 }
@@ -80,14 +85,17 @@ int __wrap_munmap(void *data, size_t bytes)
 TestSuite(model_no_memory, .init = fixture_open, .fini = fixture_close, .timeout = 240);
 
 static const char valid[] =
-    "uptake: 1\ntitle: all of it\ninclude: [b.yaml, sub]\nadopters: [{id: q, opened: 2000}, {id: r, merged_into: q}]\n"
+    "uptake: 1\ntitle: all of it\ninclude: [b.yaml, sub]\nadopters: [{id: q, opened: 2000}, {id: "
+    "r, merged_into: q}]\n"
     "evidence: [{id: t, source: s, year: {about: 2000}}]\nties: [{from: q, to: r}]\n"
     "priorities: [{id: p, name: P, level: local}]\n"
     "innovations:\n- id: a\n  name: A\n  core_components: [x, y]\n  priorities: [p]\n"
     "  evidence: [{id: e, source: s}]\n"
     "  vehicles: [{id: v, income: [{share: 0.5}]}, {id: w, follows: v}]\n"
-    "  judgements:\n  - {framework: nasss, ratings: {condition: 1, adopters: {simple: 1}}, evidence: [e, t], because: so}\n"
-    "  support: [{resource: time, phase: running, needed: {low: 1, high: 2}, unit: wte, adopter: q}]\n"
+    "  judgements:\n  - {framework: nasss, ratings: {condition: 1, adopters: {simple: 1}}, "
+    "evidence: [e, t], because: so}\n"
+    "  support: [{resource: time, phase: running, needed: {low: 1, high: 2}, unit: wte, adopter: "
+    "q}]\n"
     "  spells: [{adopter: later, adopted: 2010, status: adopted}]\n"
     "  measurements: [{adopter: q, metric: m, group: g, level: 1, numerator: 1, denominator: 2}]\n"
     "  custom: {a: 1, b: {c: [1, 2]}, cost: 5}\n";
@@ -97,11 +105,18 @@ static const char dangling[] = "m.yaml:18:22: there is no 'later' among adopters
 static const struct {
     const char *path;
     uint32_t type;
-} reads[] = {{"support[]", UPTAKE_LIST}, {"support[resource=time].needed", UPTAKE_NUMBER},
-             {"judgements[framework=nasss].value", UPTAKE_NUMBER}, {"judgements[].evidence[]", UPTAKE_REF},
-             {"vehicles[].follows", UPTAKE_REF}, {"vehicles[].income[].share", UPTAKE_NUMBER},
-             {"core_components[]", UPTAKE_TEXT}, {"/evidence[].year", UPTAKE_NUMBER}, {"/evidence[].weight", UPTAKE_NUMBER},
-             {"custom.cost", UPTAKE_NUMBER}, {"/ties[].from", UPTAKE_REF}, {"spells[].adopter", UPTAKE_REF}};
+} reads[] = {{"support[]", UPTAKE_LIST},
+             {"support[resource=time].needed", UPTAKE_NUMBER},
+             {"judgements[framework=nasss].value", UPTAKE_NUMBER},
+             {"judgements[].evidence[]", UPTAKE_REF},
+             {"vehicles[].follows", UPTAKE_REF},
+             {"vehicles[].income[].share", UPTAKE_NUMBER},
+             {"core_components[]", UPTAKE_TEXT},
+             {"/evidence[].year", UPTAKE_NUMBER},
+             {"/evidence[].weight", UPTAKE_NUMBER},
+             {"custom.cost", UPTAKE_NUMBER},
+             {"/ties[].from", UPTAKE_REF},
+             {"spells[].adopter", UPTAKE_REF}};
 enum { READS = sizeof reads / sizeof *reads };
 
 static int load(const char *path, struct uptake_error *error)
@@ -110,8 +125,11 @@ static int load(const char *path, struct uptake_error *error)
     struct model_request requests[READS];
     for (size_t k = 0; k < READS; k++)
         requests[k] = fixture_read(reads[k].path, reads[k].type);
-    struct model_options options = {
-        .path = path, .name = "m.yaml", .check_only = true, .requests = requests, .n_requests = READS};
+    struct model_options options = {.path = path,
+                                    .name = "m.yaml",
+                                    .check_only = true,
+                                    .requests = requests,
+                                    .n_requests = READS};
     memory.armed = true;
     int failed = model_load(&options, &model, error);
     if (!failed)
@@ -135,8 +153,8 @@ static void expect_failures(bool from_then_on, int expected)
         bool met = memory.failed;
         /* What was wrong before memory ran out is told first, and decides. */
         bool told = expected && error->count && strcmp(error->text[0], dangling) == 0;
-        cr_expect_eq(failed ? error->exit_code : 0, met && !told ? EXIT_MACHINE : expected, "call %ld: %d %s", n,
-                     error->exit_code, error->text[0]);
+        cr_expect_eq(failed ? error->exit_code : 0, met && !told ? EXIT_MACHINE : expected,
+                     "call %ld: %d %s", n, error->exit_code, error->text[0]);
         free(error);
         if (!met) {
             cr_expect_gt(n, 20);

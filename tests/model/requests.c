@@ -29,9 +29,12 @@ Test(model_requests, paths_that_are_wrong)
         {"[]", N, NULL, "an empty name in the path"},
         {"suport[].needed", N, NULL, "there is no 'suport'; did you mean 'support'?"},
         {"support[].neded", N, NULL, "there is no 'neded' in support[]; did you mean 'needed'?"},
-        {"comissioning.payback", N, NULL, "there is no 'comissioning'; did you mean 'commissioning'?"},
-        {"commissioning.paybak", N, NULL, "there is no 'paybak' in commissioning; did you mean 'payback'?"},
-        {"/adpters[].size", N, NULL, "there is no 'adpters' in the model; did you mean 'adopters'?"},
+        {"comissioning.payback", N, NULL,
+         "there is no 'comissioning'; did you mean 'commissioning'?"},
+        {"commissioning.paybak", N, NULL,
+         "there is no 'paybak' in commissioning; did you mean 'payback'?"},
+        {"/adpters[].size", N, NULL,
+         "there is no 'adpters' in the model; did you mean 'adopters'?"},
         {"/nothing", T, NULL, "there is no 'nothing' in the model"},
         {"/adopters", N, NULL, "it is a list; put [] behind it"},
         {"/title", T, NULL, "it is the file's own, and no plugin's to read"},
@@ -53,19 +56,22 @@ Test(model_requests, paths_that_are_wrong)
         {"introduced.date", T, NULL, "it is a date, not a text"},
         {"spells[].adopter", T, NULL, "it is a reference, not a text"},
         {"commissioning.payback", N, "years", "its unit is months, not years"},
-        {"support[colour=red].needed", N, NULL, "'support[colour=red]': support[] has no field 'colour'"},
+        {"support[colour=red].needed", N, NULL,
+         "'support[colour=red]': support[] has no field 'colour'"},
         {"support[resorce=time].needed", N, NULL,
          "'support[resorce=time]': support[] has no field 'resorce'; did you mean 'resource'?"},
         {"support[resource=tine].needed", N, NULL,
          "'support[resource=tine]': 'resource' has no choice 'tine'; did you mean 'time'?"},
         {"support[resource].needed", N, NULL,
          "'support[resource]': expected FIELD=VALUE between the brackets"},
-        {"support[needed=many].needed", N, NULL, "'support[needed=many]': expected a number, found 'many'"},
+        {"support[needed=many].needed", N, NULL,
+         "'support[needed=many]': expected a number, found 'many'"},
         {"support[resource<time].needed", N, NULL,
          "'support[resource<time]': 'resource' is not a number; only = and != can filter it"},
         {"support[by>=x].needed", N, NULL,
          "'support[by>=x]': 'by' is not a number; only = and != can filter it"},
-        {"support[starts=2018].needed", N, NULL, "'support[starts=2018]': 'starts' cannot be filtered by"},
+        {"support[starts=2018].needed", N, NULL,
+         "'support[starts=2018]': 'starts' cannot be filtered by"},
         {"support[needed>1,needed>2,needed>3,needed>4,needed>5].needed", N, NULL,
          "'support[needed>1,needed>2,needed>3,needed>4,needed>5]': more than 4 conditions"},
     };
@@ -74,11 +80,13 @@ Test(model_requests, paths_that_are_wrong)
         char expected[256];
         struct model_request request = fixture_read(cases[k].path, cases[k].type);
         request.unit = cases[k].unit;
-        struct loading *loading = fixture_load((struct model_options){.requests = &request, .n_requests = 1});
+        struct loading *loading =
+            fixture_load((struct model_options){.requests = &request, .n_requests = 1});
         if (cases[k].expected[0] == '\'')
             snprintf(expected, sizeof expected, "%s", cases[k].expected);
         else
-            snprintf(expected, sizeof expected, "the test reads '%s': %s", cases[k].path, cases[k].expected);
+            snprintf(expected, sizeof expected, "the test reads '%s': %s", cases[k].path,
+                     cases[k].expected);
         cr_expect_str_eq(loading->messages, expected, "%s: %s", cases[k].path, loading->messages);
         fixture_free(loading);
     }
@@ -87,10 +95,11 @@ Test(model_requests, paths_that_are_wrong)
 /* Every wrong path of a run is told, not the first alone. */
 Test(model_requests, all_wrong_paths_at_once)
 {
-    struct model_request requests[] = {fixture_read("suport[]", UPTAKE_LIST), fixture_read("kind", N),
-                                       fixture_read("name", T)};
+    struct model_request requests[] = {fixture_read("suport[]", UPTAKE_LIST),
+                                       fixture_read("kind", N), fixture_read("name", T)};
     fixture_text("m.yaml", "uptake: 1\ninnovations: [{id: a, name: A}]\n");
-    struct loading *loading = fixture_load((struct model_options){.requests = requests, .n_requests = 3});
+    struct loading *loading =
+        fixture_load((struct model_options){.requests = requests, .n_requests = 3});
     cr_expect_str_eq(loading->messages,
                      "the test reads 'suport[]': there is no 'suport'; did you mean 'support'?\n"
                      "the test reads 'kind': it is a choice, not a number");
@@ -104,8 +113,8 @@ static const char *const colours[] = {"red", "green", NULL};
 static void expect_field(struct model_request request, const char *top, const char *fields,
                          const char *messages, const char *values)
 {
-    struct loading *loading =
-        fixture_load_fields(top, fields, (struct model_options){.requests = &request, .n_requests = 1});
+    struct loading *loading = fixture_load_fields(
+        top, fields, (struct model_options){.requests = &request, .n_requests = 1});
     cr_expect_str_eq(loading->messages, messages, "%s: %s", fields, loading->messages);
     if (!loading->failed)
         cr_expect_str_eq(fixture_values(loading, &request), values, "%s: %s", fields,
@@ -118,8 +127,9 @@ Test(model_requests, declared_fields)
     struct model_request litres = fixture_read("costs[].litres", N);
     litres.min = 0;
     litres.max = 10;
-    expect_field(litres, "", "costs: [{kind: running, gbp: 1, litres: {about: 10}}, {kind: running, gbp: 2}]", "",
-                 "10{9..10 about} left-out");
+    expect_field(litres, "",
+                 "costs: [{kind: running, gbp: 1, litres: {about: 10}}, {kind: running, gbp: 2}]",
+                 "", "10{9..10 about} left-out");
     expect_field(litres, "", "costs: [{kind: running, gbp: 1, litres: 11}]",
                  "m.yaml:3:60: litres: found '11'; expected 0 to 10", "");
     expect_field(litres, "", "costs: [{kind: running, gbp: 1, litre: 11}]",
@@ -127,14 +137,17 @@ Test(model_requests, declared_fields)
     struct model_request colour = fixture_read("colour", C);
     colour.choices = colours;
     expect_field(colour, "", "colour: green", "", "green");
-    expect_field(colour, "", "colour: gren",
-                 "m.yaml:3:28: colour: found 'gren'; expected one of red, green; did you mean 'green'?", "");
-    expect_field(fixture_read("commissioning.agreed", UPTAKE_FLAG), "", "commissioning: {agreed: true}", "", "true");
+    expect_field(
+        colour, "", "colour: gren",
+        "m.yaml:3:28: colour: found 'gren'; expected one of red, green; did you mean 'green'?", "");
+    expect_field(fixture_read("commissioning.agreed", UPTAKE_FLAG), "",
+                 "commissioning: {agreed: true}", "", "true");
     expect_field(fixture_read("vehicles[].income[].sealed", D), "",
                  "vehicles: [{id: v, income: [{source: s}, {sealed: 2018}]}]", "", "left-out 2018");
     /* near a known name: a slip, not a field */
-    expect_field(fixture_read("costs[].gbps", N), "", "summary: x",
-                 "the test reads 'costs[].gbps': there is no 'gbps' in costs[]; did you mean 'gbp'?", "");
+    expect_field(
+        fixture_read("costs[].gbps", N), "", "summary: x",
+        "the test reads 'costs[].gbps': there is no 'gbps' in costs[]; did you mean 'gbp'?", "");
     /* a reference, or a choice without choices, cannot be declared */
     expect_field(fixture_read("costs[].buyer", R), "", "summary: x",
                  "the test reads 'costs[].buyer': there is no 'buyer' in costs[]", "");
@@ -147,23 +160,28 @@ Test(model_requests, declared_fields_with_the_hosts_names)
 {
     expect_field(fixture_read("reachable[].id", N), "", "reachable: [{id: 5}, {id: 5}]", "", "5 5");
     expect_field(fixture_read("reachable[].starts", N), "", "reachable: [{starts: 5}]", "", "5");
-    expect_field(fixture_read("costs[].basis", N), "", "costs: [{kind: running, gbp: 1, basis: 3}]", "", "3");
-    expect_field(fixture_read("costs[].because", N), "", "costs: [{kind: running, gbp: 1, because: 3}]", "", "3");
+    expect_field(fixture_read("costs[].basis", N), "", "costs: [{kind: running, gbp: 1, basis: 3}]",
+                 "", "3");
+    expect_field(fixture_read("costs[].because", N), "",
+                 "costs: [{kind: running, gbp: 1, because: 3}]", "", "3");
     expect_field(fixture_read("effects[].follows", T), "",
                  "effects: [{site: s, outcome: o, estimate: 1, follows: x}]", "", "x");
-    expect_field(fixture_read("costs[].date", N), "", "costs: [{kind: running, gbp: 1, date: 4}]", "", "4");
+    expect_field(fixture_read("costs[].date", N), "", "costs: [{kind: running, gbp: 1, date: 4}]",
+                 "", "4");
 }
 
 /* A field of the evidence, wherever it stands. */
 Test(model_requests, declared_fields_of_evidence)
 {
     static const char top[] = "evidence: [{id: t, source: T}, {id: u, source: U, read_on: 2018}]\n";
-    static const char fields[] = "evidence: [{id: l, source: L, read_on: 2019}, {id: m, source: M}]";
-    expect_field(fixture_read("/evidence[].read_on", D), top, fields, "", "left-out 2018 2019 left-out");
-    expect_field(fixture_read("/evidence[].read_on", D), "evidence: [{id: t, source: T}]\n", fields, "",
-                 "left-out 2019 left-out");
-    expect_field(fixture_read("/evidence[].weight", N), "", "evidence: [{id: l, source: L, weight: {about: 10}}]",
-                 "", "10{9..11 about}");
+    static const char fields[] =
+        "evidence: [{id: l, source: L, read_on: 2019}, {id: m, source: M}]";
+    expect_field(fixture_read("/evidence[].read_on", D), top, fields, "",
+                 "left-out 2018 2019 left-out");
+    expect_field(fixture_read("/evidence[].read_on", D), "evidence: [{id: t, source: T}]\n", fields,
+                 "", "left-out 2019 left-out");
+    expect_field(fixture_read("/evidence[].weight", N), "",
+                 "evidence: [{id: l, source: L, weight: {about: 10}}]", "", "10{9..11 about}");
     struct model_request year = fixture_read("/evidence[].year", N);
     year.min = 2000;
     expect_field(year, "", "evidence: [{id: l, source: L, year: 1999}]",
@@ -175,10 +193,12 @@ Test(model_requests, declared_twice)
 {
     struct model_request requests[] = {fixture_read("colour", N), fixture_read("colour", T)};
     fixture_text("m.yaml", "uptake: 1\ninnovations: [{id: a, name: A}]\n");
-    struct loading *loading = fixture_load((struct model_options){.requests = requests, .n_requests = 2});
+    struct loading *loading =
+        fixture_load((struct model_options){.requests = requests, .n_requests = 2});
     cr_expect_str_eq(loading->messages, "the test reads 'colour': it is a number, not a text");
     fixture_free(loading);
-    struct model_request halves[] = {fixture_read("evidence[].weight", N), fixture_read("/evidence[].weight", T)};
+    struct model_request halves[] = {fixture_read("evidence[].weight", N),
+                                     fixture_read("/evidence[].weight", T)};
     loading = fixture_load((struct model_options){.requests = halves, .n_requests = 2});
     cr_expect_str_eq(loading->messages,
                      "the test reads '/evidence[].weight': the innovations' own evidence lacks it");
@@ -214,7 +234,8 @@ Test(model_requests, a_range_of_some_rows)
     } cases[] = {
         {"0.25", "", "0.25"},
         {"1", "m.yaml:3:128: value: found 1; expected 0 to 0.5, for the test", ""},
-        {"{low: 0, high: 0.75}", "m.yaml:3:128: value: found 0.75; expected 0 to 0.5, for the test", ""},
+        {"{low: 0, high: 0.75}", "m.yaml:3:128: value: found 0.75; expected 0 to 0.5, for the test",
+         ""},
         {"{at_least: 0.25}", "", "0.25{0.25..0.5 at_least}"},
         {"{about: 0.5}", "", "0.5{0.45..0.5 about}"},
         {"unknown", "", "unknown"},
@@ -260,44 +281,54 @@ Test(model_requests, filters)
         {"support[resource=space].needed", ""},
     };
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
-        expect_field(fixture_read(cases[k].path, N), "adopters: [{id: q}]\n", supports, "", cases[k].expected);
+        expect_field(fixture_read(cases[k].path, N), "adopters: [{id: q}]\n", supports, "",
+                     cases[k].expected);
 }
 
 Test(model_requests, filters_in_and_beside)
 {
-    static const char impact[] = "commissioning: {measured_outcome: true, budget_impact: [{year: 1, gbp: 5}, "
-                                 "{year: 4, gbp: 6}, {gbp: 7}]}";
+    static const char impact[] =
+        "commissioning: {measured_outcome: true, budget_impact: [{year: 1, gbp: 5}, "
+        "{year: 4, gbp: 6}, {gbp: 7}]}";
     expect_field(fixture_read("commissioning.budget_impact[year<=3].gbp", N), "", impact, "", "5");
-    static const char adopters[] = "adopters: [{id: a, type: trust, size: 1}, {id: b, size: 2}, {id: c, type: icb, size: 3}]\n";
+    static const char adopters[] = "adopters: [{id: a, type: trust, size: 1}, {id: b, size: 2}, "
+                                   "{id: c, type: icb, size: 3}]\n";
     expect_field(fixture_read("/adopters[type=trust].size", N), adopters, "summary: x", "", "1");
     expect_field(fixture_read("/adopters[type!=trust].size", N), adopters, "summary: x", "", "3");
-    static const char evidence[] = "evidence: [{id: l, source: L, type: rct}, {id: m, source: M, type: audit}]";
+    static const char evidence[] =
+        "evidence: [{id: l, source: L, type: rct}, {id: m, source: M, type: audit}]";
     expect_field(fixture_read("/evidence[type=rct].source", T),
-                 "evidence: [{id: t, source: T, type: audit}, {id: u, source: U, type: rct}]\n", evidence, "", "U L");
+                 "evidence: [{id: t, source: T, type: audit}, {id: u, source: U, type: rct}]\n",
+                 evidence, "", "U L");
 }
 
 /* A declared flag. */
 Test(model_requests, filters_by_flag)
 {
-    struct model_request requests[] = {fixture_read("costs[].sure", UPTAKE_FLAG), fixture_read("costs[sure=true].gbp", N),
+    struct model_request requests[] = {fixture_read("costs[].sure", UPTAKE_FLAG),
+                                       fixture_read("costs[sure=true].gbp", N),
                                        fixture_read("costs[sure=false].gbp", N)};
-    static const char costs[] = "costs: [{kind: running, gbp: 1, sure: true}, {kind: running, gbp: 2, sure: false}, "
-                                "{kind: running, gbp: 3}]";
-    struct loading *loading =
-        fixture_load_fields("", costs, (struct model_options){.requests = requests, .n_requests = 3});
+    static const char costs[] =
+        "costs: [{kind: running, gbp: 1, sure: true}, {kind: running, gbp: 2, sure: false}, "
+        "{kind: running, gbp: 3}]";
+    struct loading *loading = fixture_load_fields(
+        "", costs, (struct model_options){.requests = requests, .n_requests = 3});
     cr_assert_not(loading->failed, "%s", loading->messages);
     cr_expect_str_eq(fixture_values(loading, &requests[1]), "1");
     cr_expect_str_eq(fixture_values(loading, &requests[2]), "2");
     fixture_free(loading);
     requests[1].path = "costs[sure=maybe].gbp";
-    loading = fixture_load_fields("", costs, (struct model_options){.requests = requests, .n_requests = 3});
-    cr_expect_str_eq(loading->messages, "'costs[sure=maybe]': expected true or false, found 'maybe'");
+    loading = fixture_load_fields("", costs,
+                                  (struct model_options){.requests = requests, .n_requests = 3});
+    cr_expect_str_eq(loading->messages,
+                     "'costs[sure=maybe]': expected true or false, found 'maybe'");
     fixture_free(loading);
 }
 
 /* --- Nested lists ------------------------------------------------------------------------------ */
 
-static const char top_evidence[] = "evidence: [{id: t1, source: T1}, {id: t2, source: T2}]\nadopters: [{id: q}]\n";
+static const char top_evidence[] =
+    "evidence: [{id: t1, source: T1}, {id: t2, source: T2}]\nadopters: [{id: q}]\n";
 
 /* Rows 0 and 1 share e1 and t2, by ratings before their framework; row 2 is another framework's; row 3 has none. */
 static const char judgements[] =
@@ -313,12 +344,16 @@ Test(model_requests, ratings_share_their_evidence)
                  "#2 #1 | #2 #1 | #3 |  | #0 #3 #2");
     expect_field(fixture_read("judgements[].evidence[].value", R), top_evidence, judgements, "",
                  "#2 #1 | #2 #1 | #3 |  | #0 #3 #2");
-    expect_field(fixture_read("judgements[framework=nasss].evidence[]", R), top_evidence, judgements, "",
-                 "#2 #1 | #2 #1 |  | #0 #3 #2");
-    expect_field(fixture_read("judgements[framework=cfir].evidence[]", R), top_evidence, judgements, "", "#3");
-    expect_field(fixture_read("judgements[framework=isat].evidence[]", R), top_evidence, judgements, "", "");
-    expect_field(fixture_read("judgements[framework=nasss].value", N), top_evidence, judgements, "", "1 0.5 0 0.25");
-    expect_field(fixture_read("/evidence[].source", T), top_evidence, judgements, "", "T1 T2 E1 E2");
+    expect_field(fixture_read("judgements[framework=nasss].evidence[]", R), top_evidence,
+                 judgements, "", "#2 #1 | #2 #1 |  | #0 #3 #2");
+    expect_field(fixture_read("judgements[framework=cfir].evidence[]", R), top_evidence, judgements,
+                 "", "#3");
+    expect_field(fixture_read("judgements[framework=isat].evidence[]", R), top_evidence, judgements,
+                 "", "");
+    expect_field(fixture_read("judgements[framework=nasss].value", N), top_evidence, judgements, "",
+                 "1 0.5 0 0.25");
+    expect_field(fixture_read("/evidence[].source", T), top_evidence, judgements, "",
+                 "T1 T2 E1 E2");
 }
 
 /* All of them in one run, beside each other. */
@@ -341,7 +376,8 @@ Test(model_requests, several_tables_of_one_list)
     cr_expect_str_eq(fixture_values(loading, &requests[4]), "1 0.5 0.25");
     cr_expect_str_eq(fixture_values(loading, &requests[5]), "#2 #1 | #2 #1 | #0 #3 #2");
     const struct model_table *table = fixture_table(loading, &requests[3]);
-    const int8_t why[] = {UPTAKE_PRESENT, UPTAKE_PRESENT, UPTAKE_PRESENT, UPTAKE_LEFT_OUT, UPTAKE_PRESENT};
+    const int8_t why[] = {UPTAKE_PRESENT, UPTAKE_PRESENT, UPTAKE_PRESENT, UPTAKE_LEFT_OUT,
+                          UPTAKE_PRESENT};
     cr_expect_eq(memcmp(table->why, why, sizeof why), 0);
     cr_expect_eq(table->parents, 5u);
     cr_expect_str_eq(table->path, "judgements[].evidence[]");
@@ -349,7 +385,8 @@ Test(model_requests, several_tables_of_one_list)
     const struct model_table *filtered = fixture_table(loading, &requests[5]);
     cr_expect_str_eq(filtered->path, "judgements[framework=nasss, value>0].evidence[]");
     cr_expect_str_eq(filtered->list, "judgements[].evidence[]");
-    cr_expect_str_eq(loading->model.tables[filtered->parent].path, "judgements[framework=nasss, value>0]");
+    cr_expect_str_eq(loading->model.tables[filtered->parent].path,
+                     "judgements[framework=nasss, value>0]");
     fixture_free(loading);
 }
 
@@ -376,9 +413,12 @@ Test(model_requests, offsets_of_empty_parents)
 
 Test(model_requests, portfolio_tables)
 {
-    static const char top[] = "ties: [{from: b, to: a, weight: 2}]\npriorities: [{id: p, name: P, level: local, body: x}]\n"
-                              "adopters: [{id: a, imd_decile: 3}, {id: b, merged_into: a, imd_decile: {at_least: 8}}]\n";
-    expect_field(fixture_read("/adopters[].imd_decile", N), top, "summary: x", "", "3 8{8..10 at_least}");
+    static const char top[] =
+        "ties: [{from: b, to: a, weight: 2}]\npriorities: [{id: p, name: P, level: local, body: "
+        "x}]\n"
+        "adopters: [{id: a, imd_decile: 3}, {id: b, merged_into: a, imd_decile: {at_least: 8}}]\n";
+    expect_field(fixture_read("/adopters[].imd_decile", N), top, "summary: x", "",
+                 "3 8{8..10 at_least}");
     expect_field(fixture_read("/adopters[].merged_into", R), top, "summary: x", "", "left-out #0");
     expect_field(fixture_read("/adopters[].id", T), top, "summary: x", "", "a b");
     expect_field(fixture_read("/ties[].from", R), top, "summary: x", "", "#1");
@@ -391,16 +431,17 @@ Test(model_requests, portfolio_tables)
 /* References to what comes later in the file, and to evidence that stands behind its use. */
 Test(model_requests, references_forwards)
 {
-    struct model_request requests[] = {fixture_read("spells[].adopter", R),
-                                       fixture_read("costs[].evidence[]", R),
-                                       fixture_read("vehicles[].follows", R),
-                                       fixture_read("commissioning.evidence[]", R)};
+    struct model_request requests[] = {
+        fixture_read("spells[].adopter", R), fixture_read("costs[].evidence[]", R),
+        fixture_read("vehicles[].follows", R), fixture_read("commissioning.evidence[]", R)};
     struct loading *loading = fixture_load_text(
         "uptake: 1\ninnovations:\n"
         "- {id: a, name: A, costs: [{kind: running, gbp: 1, evidence: [l1, t2]}], "
-        "spells: [{adopter: y, adopted: 2010, status: adopted}, {adopter: unknown, adopted: 2010, status: adopted}], "
+        "spells: [{adopter: y, adopted: 2010, status: adopted}, {adopter: unknown, adopted: 2010, "
+        "status: adopted}], "
         "vehicles: [{id: v2, follows: v1}, {id: v1}], evidence: [{id: l1, source: s}]}\n"
-        "- {id: b, name: B, commissioning: {evidence: [t1, l1, l2]}, vehicles: [{id: v1}, {id: v2, follows: v1}], "
+        "- {id: b, name: B, commissioning: {evidence: [t1, l1, l2]}, vehicles: [{id: v1}, {id: v2, "
+        "follows: v1}], "
         "evidence: [{id: l2, source: s}, {id: l1, source: s}]}\n"
         "evidence: [{id: t1, source: s}, {id: t2, source: s}]\nadopters: [{id: x}, {id: y}]\n",
         (struct model_options){.requests = requests, .n_requests = 4});
@@ -415,7 +456,8 @@ Test(model_requests, references_forwards)
 /* The same id at the top and inside: the innovation's own comes first. */
 Test(model_requests, own_evidence_first)
 {
-    expect_field(fixture_read("commissioning.evidence[]", R), "evidence: [{id: e, source: s}, {id: f, source: s}]\n",
+    expect_field(fixture_read("commissioning.evidence[]", R),
+                 "evidence: [{id: e, source: s}, {id: f, source: s}]\n",
                  "evidence: [{id: e, source: s}], commissioning: {evidence: [e, f]}", "", "#2 #1");
 }
 
@@ -423,9 +465,9 @@ Test(model_requests, own_evidence_first)
 Test(model_requests, columns_nobody_filled)
 {
     struct model_request request = fixture_read("support[].provided", N);
-    struct loading *loading = fixture_load_fields(
-        "", "support: [{resource: time, phase: running, met: no}]",
-        (struct model_options){.requests = &request, .n_requests = 1});
+    struct loading *loading =
+        fixture_load_fields("", "support: [{resource: time, phase: running, met: no}]",
+                            (struct model_options){.requests = &request, .n_requests = 1});
     const struct model_column *column = fixture_column(loading, &request);
     double low, high;
     cr_expect_null(column->values);
@@ -451,8 +493,8 @@ Test(model_requests, names_of_columns)
                  {"/adopters[].size", N, "size", ""}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         struct model_request request = fixture_read(cases[k].path, cases[k].type);
-        struct loading *loading =
-            fixture_load_fields("", "summary: x", (struct model_options){.requests = &request, .n_requests = 1});
+        struct loading *loading = fixture_load_fields(
+            "", "summary: x", (struct model_options){.requests = &request, .n_requests = 1});
         const struct model_column *column = fixture_column(loading, &request);
         cr_expect_str_eq(column->name, cases[k].name);
         cr_expect_str_eq(column->unit, cases[k].unit);
@@ -463,12 +505,14 @@ Test(model_requests, names_of_columns)
 Test(model_requests, because_and_basis)
 {
     static const char fields[] =
-        "judgements: [{framework: nasss, ratings: {condition: 1, technology: 1}, because: it is so, basis: desk_reading},"
+        "judgements: [{framework: nasss, ratings: {condition: 1, technology: 1}, because: it is "
+        "so, basis: desk_reading},"
         " {framework: nasss, construct: adopters, value: 0, evidence: [e], basis: published}], "
         "evidence: [{id: e, source: s}], costs: [{kind: running, gbp: 1}]";
-    struct model_request requests[] = {fixture_read("judgements[].value", N), fixture_read("costs[].gbp", N)};
-    struct loading *loading =
-        fixture_load_fields("", fields, (struct model_options){.requests = requests, .n_requests = 2});
+    struct model_request requests[] = {fixture_read("judgements[].value", N),
+                                       fixture_read("costs[].gbp", N)};
+    struct loading *loading = fixture_load_fields(
+        "", fields, (struct model_options){.requests = requests, .n_requests = 2});
     const struct model_table *table = fixture_table(loading, &requests[0]);
     const uint8_t basis[] = {BASIS_DESK | BASIS_NO_EVIDENCE, BASIS_DESK | BASIS_NO_EVIDENCE, 0};
     cr_expect_eq(memcmp(table->basis, basis, sizeof basis), 0);
@@ -485,11 +529,13 @@ Test(model_requests, because_and_basis)
 
 static const char three[] =
     "uptake: 1\nevidence: [{id: t, source: T}]\ninnovations:\n"
-    "- {id: a, name: A, evidence: [{id: e, source: EA}], costs: [{kind: running, gbp: 1, evidence: [e]}], "
+    "- {id: a, name: A, evidence: [{id: e, source: EA}], costs: [{kind: running, gbp: 1, evidence: "
+    "[e]}], "
     "judgements: [{framework: nasss, construct: condition, value: 1, basis: desk_reading}]}\n"
     "- {id: b, name: B, evidence: [{id: f, source: FB}, {id: e, source: EB}], "
     "costs: [{kind: running, gbp: 2, evidence: [t, e]}, {kind: saving, gbp: {about: 3}}]}\n"
-    "- {id: c, name: C, evidence: [{id: e, source: EC}], costs: [{kind: running, gbp: 4, evidence: [e]}]}\n";
+    "- {id: c, name: C, evidence: [{id: e, source: EC}], costs: [{kind: running, gbp: 4, evidence: "
+    "[e]}]}\n";
 
 Test(model_requests, one_innovation)
 {
@@ -501,9 +547,11 @@ Test(model_requests, one_innovation)
                  {"c", "4", "#1", "T EC", 0},
                  {NULL, "1 | 2 3{2.7..3.3 about} | 4", "#1 | #0 #3 |  | #4", "T EA FB EB EC", 1}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
-        struct model_request requests[] = {fixture_read("costs[].gbp", N), fixture_read("costs[].evidence[]", R),
+        struct model_request requests[] = {fixture_read("costs[].gbp", N),
+                                           fixture_read("costs[].evidence[]", R),
                                            fixture_read("/evidence[].source", T)};
-        struct model_options options = {.requests = requests, .n_requests = 3, .innovation = cases[k].id};
+        struct model_options options = {
+            .requests = requests, .n_requests = 3, .innovation = cases[k].id};
         struct loading *loading = fixture_load_text(three, options);
         cr_assert_not(loading->failed, "%s", loading->messages);
         cr_expect_eq(loading->model.innovations, cases[k].id ? 1u : 3u);
@@ -519,14 +567,16 @@ Test(model_requests, no_such_innovation)
 {
     fixture_text("m.yaml", "uptake: 1\ninnovations: [{id: dafne, name: D}]\n");
     struct loading *loading = fixture_load((struct model_options){.innovation = "dafne1"});
-    cr_expect_str_eq(loading->messages, "m.yaml: has no innovation 'dafne1'; did you mean 'dafne'?");
+    cr_expect_str_eq(loading->messages,
+                     "m.yaml: has no innovation 'dafne1'; did you mean 'dafne'?");
     fixture_free(loading);
 }
 
 /* A row that is wrong is wrong, whoever is asked for. */
 Test(model_requests, one_innovation_and_another_is_wrong)
 {
-    fixture_text("m.yaml", "uptake: 1\ninnovations:\n- {id: a, name: A}\n- {id: b, name: B, x: 1}\n");
+    fixture_text("m.yaml",
+                 "uptake: 1\ninnovations:\n- {id: a, name: A}\n- {id: b, name: B, x: 1}\n");
     struct loading *loading = fixture_load((struct model_options){.innovation = "a"});
     cr_expect_str_eq(loading->messages, "m.yaml:4:20: unknown field 'x' in an innovation");
     fixture_free(loading);

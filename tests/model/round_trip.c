@@ -40,10 +40,10 @@ static bool chance(int percent)
 /* --- A tree to be written ---------------------------------------------------------------------- */
 
 struct node {
-    const char *key; /* of an entry of a mapping */
+    const char *key;  /* of an entry of a mapping */
     const char *text; /* of a scalar */
-    char kind; /* 's', 'm', 'l' */
-    bool fixed; /* its entries stay in their order: that of the rows that they become */
+    char kind;        /* 's', 'm', 'l' */
+    bool fixed;       /* its entries stay in their order: that of the rows that they become */
     struct node *children[64];
     int count;
 };
@@ -149,12 +149,42 @@ struct column {
 };
 
 enum {
-    KIND, SUMMARY, PAYBACK, MEASURED, INTRODUCED, CORE, PRIORITIES, FEE, VEHICLE_ENDS, FOLLOWS, SHARE, NEEDED,
-    NEEDED_TIME, PHASE, WHOSE, SUPPORT_EVIDENCE, RATED, RATED_NASSS, CONSTRUCT, HOLDS, JUDGED_EVIDENCE,
-    NASSS_EVIDENCE, GBP, COST_EVIDENCE, EVIDENCE_ID, EVIDENCE_YEAR, DECILE, MERGED_INTO, DEPTH, COLUMNS
+    KIND,
+    SUMMARY,
+    PAYBACK,
+    MEASURED,
+    INTRODUCED,
+    CORE,
+    PRIORITIES,
+    FEE,
+    VEHICLE_ENDS,
+    FOLLOWS,
+    SHARE,
+    NEEDED,
+    NEEDED_TIME,
+    PHASE,
+    WHOSE,
+    SUPPORT_EVIDENCE,
+    RATED,
+    RATED_NASSS,
+    CONSTRUCT,
+    HOLDS,
+    JUDGED_EVIDENCE,
+    NASSS_EVIDENCE,
+    GBP,
+    COST_EVIDENCE,
+    EVIDENCE_ID,
+    EVIDENCE_YEAR,
+    DECILE,
+    MERGED_INTO,
+    DEPTH,
+    COLUMNS
 };
 
-#define COLUMN(of, as) {.path = of, .type = as}
+#define COLUMN(of, as)                                                                             \
+    {                                                                                              \
+        .path = of, .type = as                                                                     \
+    }
 static struct column columns[COLUMNS] = {
     [KIND] = COLUMN("kind", UPTAKE_CHOICE),
     [SUMMARY] = COLUMN("summary", UPTAKE_TEXT),
@@ -239,7 +269,8 @@ static const char *const words[] = {"unknown", "none", "n/a"};
 static const char *a_number(struct node *row, const char *key, double min, double max)
 {
     int steps = isinf(max) ? 4000 : (int)((max - min) * 4);
-    double from = isinf(min) ? -500 : min, a = from + below(steps + 1) / 4.0, b = from + below(steps + 1) / 4.0;
+    double from = isinf(min) ? -500 : min, a = from + below(steps + 1) / 4.0,
+           b = from + below(steps + 1) / 4.0;
     double low = a < b ? a : b, high = a < b ? b : a;
     int form = below(12);
     const char *expected;
@@ -266,12 +297,14 @@ static const char *a_number(struct node *row, const char *key, double min, doubl
     } else if (form == 5) {
         double half = fabs(a) / 10;
         add_text(node_add(row, key, node_new('m', NULL)), "about", number(a));
-        expected = format("%s{%s..%s about}", number(a), number(fmax(min, a - half)), number(fmin(max, a + half)));
+        expected = format("%s{%s..%s about}", number(a), number(fmax(min, a - half)),
+                          number(fmin(max, a + half)));
     } else if (form == 6) {
         add_text(row, key, chance(50) ? "suppressed" : "\"*\"");
         expected = format("suppressed{%s..%s suppressed}", number(min), number(max));
     } else if (form == 7) {
-        add_text(node_add(row, key, node_new('m', NULL)), "suppressed", format("[%s, %s]", number(low), number(high)));
+        add_text(node_add(row, key, node_new('m', NULL)), "suppressed",
+                 format("[%s, %s]", number(low), number(high)));
         expected = format("suppressed{%s..%s suppressed}", number(low), number(high));
     } else {
         add_text(row, key, number(a));
@@ -291,15 +324,20 @@ static const char *a_date(struct node *row, const char *key, bool end)
 
 static const char *a_text(struct node *row, const char *key)
 {
-    static const char *const written[][2] = {
-        {"plain", "plain"}, {"'none'", "none"}, {"\"a, b: \\\"c\\\"\"", "a, b: \"c\""}, {"12", "12"}, {"n/a", "n/a"},
-        {"'it''s'", "it's"}, {"caf\xc3\xa9", "caf\xc3\xa9"}};
+    static const char *const written[][2] = {{"plain", "plain"},
+                                             {"'none'", "none"},
+                                             {"\"a, b: \\\"c\\\"\"", "a, b: \"c\""},
+                                             {"12", "12"},
+                                             {"n/a", "n/a"},
+                                             {"'it''s'", "it's"},
+                                             {"caf\xc3\xa9", "caf\xc3\xa9"}};
     int k = below(7);
     add_text(row, key, written[k][0]);
     return written[k][1];
 }
 
-static const char *a_choice(struct node *row, const char *key, const char *const *choices, int count)
+static const char *a_choice(struct node *row, const char *key, const char *const *choices,
+                            int count)
 {
     const char *text = choices[below(count)];
     if (chance(80)) {
@@ -321,7 +359,8 @@ struct making {
 };
 
 /* Ids of evidence, local or of the top, into one or two columns. */
-static void an_evidence_list(struct node *row, const struct making *of, int column, int second, int repeat)
+static void an_evidence_list(struct node *row, const struct making *of, int column, int second,
+                             int repeat)
 {
     int picks[4], count = of->n_top + of->n_local ? below(4) : 0;
     struct node *list = count || chance(20) ? node_add(row, "evidence", node_new('l', NULL)) : NULL;
@@ -483,7 +522,9 @@ static void the_values(struct node *row)
         hold(PAYBACK, why);
         hold(MEASURED, why);
     }
-    hold(INTRODUCED, chance(50) ? a_date(node_add(row, "introduced", node_new('m', NULL)), "date", false) : NULL);
+    hold(INTRODUCED, chance(50)
+                         ? a_date(node_add(row, "introduced", node_new('m', NULL)), "date", false)
+                         : NULL);
     struct node *custom = chance(50) ? node_add(row, "custom", node_new('m', NULL)) : NULL;
     struct node *deep = custom ? node_add(custom, "deep", node_new('m', NULL)) : NULL;
     if (custom)
@@ -493,8 +534,9 @@ static void the_values(struct node *row)
 
 static void an_innovation(struct node *list, int k, struct making *of)
 {
-    static const int per_innovation[] = {CORE, PRIORITIES, FEE, VEHICLE_ENDS, FOLLOWS, NEEDED, NEEDED_TIME,
-                                         PHASE, WHOSE, RATED, RATED_NASSS, CONSTRUCT, HOLDS, GBP};
+    static const int per_innovation[] = {CORE,        PRIORITIES,  FEE,   VEHICLE_ENDS, FOLLOWS,
+                                         NEEDED,      NEEDED_TIME, PHASE, WHOSE,        RATED,
+                                         RATED_NASSS, CONSTRUCT,   HOLDS, GBP};
     struct node *row = node_add(list, NULL, node_new('m', NULL));
     for (size_t c = 0; c < sizeof per_innovation / sizeof *per_innovation; c++)
         parent(per_innovation[c]);
@@ -535,7 +577,8 @@ static void the_portfolio(struct node *top, struct making *of)
             other = -1;
         hold(MERGED_INTO, other >= 0 ? format("#%d", other) : NULL);
     }
-    struct node *priorities = of->n_priorities ? node_add(top, "priorities", node_new('l', NULL)) : NULL;
+    struct node *priorities =
+        of->n_priorities ? node_add(top, "priorities", node_new('l', NULL)) : NULL;
     for (int k = 0; k < of->n_priorities; k++) {
         struct node *row = node_add(priorities, NULL, node_new('m', NULL));
         add_text(row, "id", format("p%d", k));
@@ -576,11 +619,13 @@ static void expect_model(int n)
     columns_close();
     for (int k = 0; k < COLUMNS; k++)
         requests[k] = fixture_read(columns[k].path, columns[k].type);
-    struct loading *loading = fixture_load((struct model_options){.requests = requests, .n_requests = COLUMNS});
+    struct loading *loading =
+        fixture_load((struct model_options){.requests = requests, .n_requests = COLUMNS});
     cr_assert_not(loading->failed, "model %d: %s", n, loading->messages);
     for (int k = 0; k < COLUMNS; k++) {
-        cr_expect_str_eq(fixture_values(loading, &requests[k]), columns[k].text, "model %d: %s holds %s, not %s", n,
-                         columns[k].path, fixture_values(loading, &requests[k]), columns[k].text);
+        cr_expect_str_eq(fixture_values(loading, &requests[k]), columns[k].text,
+                         "model %d: %s holds %s, not %s", n, columns[k].path,
+                         fixture_values(loading, &requests[k]), columns[k].text);
         free(columns[k].text);
     }
     fixture_free(loading);

@@ -42,7 +42,8 @@ static const struct {
     {value_of, UPTAKE_NUMBER, COUNTED("{about: 0}"), "0{0..0 about}"},
     {value_of, UPTAKE_NUMBER, COUNTED("suppressed"), "suppressed{-inf..inf suppressed}"},
     {value_of, UPTAKE_NUMBER, COUNTED("\"*\""), "suppressed{-inf..inf suppressed}"},
-    {payback, UPTAKE_NUMBER, "commissioning: {payback: suppressed}", "suppressed{0..inf suppressed}"},
+    {payback, UPTAKE_NUMBER, "commissioning: {payback: suppressed}",
+     "suppressed{0..inf suppressed}"},
     {value_of, UPTAKE_NUMBER, COUNTED("{suppressed: [0, 4]}"), "suppressed{0..4 suppressed}"},
     {share_of, UPTAKE_NUMBER, KEPT("{suppressed: true}"), "suppressed{0..1 suppressed}"},
     {share_of, UPTAKE_NUMBER, KEPT("n/a"), "n/a"},
@@ -73,21 +74,25 @@ static const struct {
     {judged, UPTAKE_NUMBER, CFIR("{at_least: 1}"), "1{1..2 at_least}"},
     {judged, UPTAKE_NUMBER, CFIR("{about: -2}"), "-2{-2..-1.8 about}"},
     {judged, UPTAKE_NUMBER, CFIR("suppressed"), "suppressed{-2..2 suppressed}"},
-    {judged, UPTAKE_NUMBER, "judgements: [{framework: nasss, construct: condition, state: mixed}]", "-"},
+    {judged, UPTAKE_NUMBER, "judgements: [{framework: nasss, construct: condition, state: mixed}]",
+     "-"},
     {judged, UPTAKE_NUMBER,
      "judgements: [{framework: nasss, construct: condition, state: mixed}, "
      "{framework: nasss, construct: adopters, value: 1}]",
      "left-out 1"},
     {"judgements[].construct", UPTAKE_CHOICE,
-     "judgements: [{ratings: {organization: 1, condition: , adopters.staff: n/a}, framework: nasss}, "
+     "judgements: [{ratings: {organization: 1, condition: , adopters.staff: n/a}, framework: "
+     "nasss}, "
      "{framework: custom, construct: mine, value: 9}]",
      "organisation adopters.staff other"},
     {"judgements[].domain", UPTAKE_CHOICE,
-     "judgements: [{ratings: {organization: 1, condition: , adopters.staff: n/a}, framework: nasss}, "
+     "judgements: [{ratings: {organization: 1, condition: , adopters.staff: n/a}, framework: "
+     "nasss}, "
      "{framework: custom, construct: mine, value: 9}]",
      "organisation adopters other"},
     {judged, UPTAKE_NUMBER,
-     "judgements: [{ratings: {organization: 1, condition: , adopters.staff: n/a}, framework: nasss}, "
+     "judgements: [{ratings: {organization: 1, condition: , adopters.staff: n/a}, framework: "
+     "nasss}, "
      "{framework: custom, construct: mine, value: 9}]",
      "1 n/a 9"},
 
@@ -99,9 +104,12 @@ static const struct {
     {"kind", UPTAKE_CHOICE, "kind: n/a", "n/a"},
 
     /* flags and texts */
-    {"commissioning.measured_outcome", UPTAKE_FLAG, "commissioning: {measured_outcome: true}", "true"},
-    {"commissioning.measured_outcome", UPTAKE_FLAG, "commissioning: {measured_outcome: false}", "false"},
-    {"commissioning.measured_outcome", UPTAKE_FLAG, "commissioning: {measured_outcome: none}", "none"},
+    {"commissioning.measured_outcome", UPTAKE_FLAG, "commissioning: {measured_outcome: true}",
+     "true"},
+    {"commissioning.measured_outcome", UPTAKE_FLAG, "commissioning: {measured_outcome: false}",
+     "false"},
+    {"commissioning.measured_outcome", UPTAKE_FLAG, "commissioning: {measured_outcome: none}",
+     "none"},
     {"summary", UPTAKE_TEXT, "summary: a b", "a b"},
     {"summary", UPTAKE_TEXT, "summary: 12", "12"},
     {"summary", UPTAKE_TEXT, "summary: 'unknown'", "unknown"},
@@ -114,7 +122,8 @@ static const struct {
     {introduced, UPTAKE_DATE, "introduced: {date: 2012-02-29}", "2012-02-29"},
     {introduced, UPTAKE_DATE, "introduced: {date: 2023Q2}", "2023Q2"},
     {introduced, UPTAKE_DATE, "introduced: {date: 2014/15}", "2014/15"},
-    {introduced, UPTAKE_DATE, "introduced: {date: {from: 2014, to: 2015-06}}", "2014-01 to 2015-06"},
+    {introduced, UPTAKE_DATE, "introduced: {date: {from: 2014, to: 2015-06}}",
+     "2014-01 to 2015-06"},
     {introduced, UPTAKE_DATE, "introduced: {date: {at_most: 2019}}", "at most 2019"},
     {introduced, UPTAKE_DATE, "introduced: {date: {at_least: 2019}}", "at least 2019"},
     {introduced, UPTAKE_DATE, "introduced: {date: unknown}", "unknown"},
@@ -131,7 +140,8 @@ static const struct {
     {"custom.cost", UPTAKE_NUMBER, "custom: unknown", "unknown"},
 
     /* a user's own */
-    {"custom.cost", UPTAKE_NUMBER, "custom: {x: 1, cost: {low: 1, high: 2}, y: [2]}", "1.5{1..2 range}"},
+    {"custom.cost", UPTAKE_NUMBER, "custom: {x: 1, cost: {low: 1, high: 2}, y: [2]}",
+     "1.5{1..2 range}"},
     {"custom.a.b.c", UPTAKE_TEXT, "custom: {a: {x: 1, b: {c: deep, d: 1}}}", "deep"},
     {"custom.cost", UPTAKE_NUMBER, "summary: x", "-"},
 };
@@ -164,7 +174,8 @@ Test(model_values, reasons_in_every_type)
                   {"support[].by", UPTAKE_TEXT, "needed: 1, unit: wte, by: %s"},
                   {"support[].adopter", UPTAKE_REF, "needed: 1, unit: wte, adopter: %s"},
                   {"support[].ends", UPTAKE_DATE, "needed: 1, unit: wte, ends: %s"}};
-    static const char *const words[][2] = {{"unknown", "unknown"}, {"none", "none"}, {"n/a", "n/a"}};
+    static const char *const words[][2] = {
+        {"unknown", "unknown"}, {"none", "none"}, {"n/a", "n/a"}};
     for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
         for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
             char row[128], text[256];
@@ -238,9 +249,9 @@ Test(model_values, doubt_is_kept_on_request)
 {
     struct model_request asked = fixture_read("commissioning.payback", UPTAKE_NUMBER);
     asked.doubt = false;
-    struct loading *loading = fixture_load_fields(
-        "", "commissioning: {payback: {low: 1, high: 3}}",
-        (struct model_options){.requests = &asked, .n_requests = 1});
+    struct loading *loading =
+        fixture_load_fields("", "commissioning: {payback: {low: 1, high: 3}}",
+                            (struct model_options){.requests = &asked, .n_requests = 1});
     cr_expect_eq(fixture_column(loading, &asked)->n_doubts, 0u);
     cr_expect_str_eq(fixture_values(loading, &asked), "2");
     fixture_free(loading);
@@ -252,9 +263,9 @@ Test(model_values, doubt_of_a_shared_column)
     struct model_request requests[] = {fixture_read("commissioning.payback", UPTAKE_NUMBER),
                                        fixture_read("commissioning.payback", UPTAKE_NUMBER)};
     requests[0].doubt = false;
-    struct loading *loading = fixture_load_fields(
-        "", "commissioning: {payback: {low: 1, high: 3}}",
-        (struct model_options){.requests = requests, .n_requests = 2});
+    struct loading *loading =
+        fixture_load_fields("", "commissioning: {payback: {low: 1, high: 3}}",
+                            (struct model_options){.requests = requests, .n_requests = 2});
     cr_expect_eq(requests[0].column, requests[1].column);
     cr_expect_str_eq(fixture_values(loading, &requests[0]), "2{1..3 range}");
     fixture_free(loading);

@@ -32,7 +32,7 @@ void fixture_start(struct fixture *f)
 }
 
 int bundle_fixture_read(const struct fixture *f, struct arena *arena, struct plugin_bundle *bundle,
-                 struct uptake_error *error)
+                        struct uptake_error *error)
 {
     static unsigned char data[65536];
     struct bytes_out out = {.data = data, .room = sizeof data};

@@ -24,8 +24,8 @@ struct fixture {
 void fixture_start(struct fixture *fixture);
 
 /* As a child would describe it and the host read it. */
-int bundle_fixture_read(const struct fixture *fixture, struct arena *arena, struct plugin_bundle *bundle,
-                 struct uptake_error *error);
+int bundle_fixture_read(const struct fixture *fixture, struct arena *arena,
+                        struct plugin_bundle *bundle, struct uptake_error *error);
 
 /* A new folder below /tmp, mode 0755; removed with all that is in it by folder_remove. */
 void folder_make(char folder[FOLDER_BYTES]);

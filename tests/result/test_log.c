@@ -30,9 +30,11 @@ static void start(uint64_t room)
     log_open(&writer, memory, room, 0);
 }
 
-static const struct log_head note = {.kind = LOG_NOTE, .level = 2, .entity = LOG_WHOLE, .innovation = 7, .row = 7};
+static const struct log_head note = {
+    .kind = LOG_NOTE, .level = 2, .entity = LOG_WHOLE, .innovation = 7, .row = 7};
 
-__attribute__((format(printf, 2, 3))) static void append(struct log_head head, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void append(struct log_head head, const char *format,
+                                                         ...)
 {
     va_list values;
     va_start(values, format);
@@ -81,17 +83,22 @@ static const char *text_at(int n)
 
 Test(log, integers)
 {
-    static const long long wholes[] = {0, 1, -1, 9, 126, 127, 128, -127, -128, -129, 255, 256, 300, 32767, 32768, -32769,
-                                       65535, 65536, INT_MAX, INT_MIN, UINT_MAX, LLONG_MAX, LLONG_MIN};
+    static const long long wholes[] = {0,       1,       -1,       9,         126,      127,
+                                       128,     -127,    -128,     -129,      255,      256,
+                                       300,     32767,   32768,    -32769,    65535,    65536,
+                                       INT_MAX, INT_MIN, UINT_MAX, LLONG_MAX, LLONG_MIN};
     for (size_t k = 0; k < sizeof wholes / sizeof *wholes; k++) {
         long long x = wholes[k];
-        CONVERTS("%d|%i|%u|%x|%X|%o", (int)x, (int)x, (unsigned)x, (unsigned)x, (unsigned)x, (unsigned)x);
-        CONVERTS("%hhd|%hhu|%hhx|%hd|%hu|%ho", (signed char)x, (unsigned char)x, (unsigned char)x, (short)x,
-                 (unsigned short)x, (unsigned short)x);
-        CONVERTS("%ld|%lu|%lx|%lld|%llu|%llo", (long)x, (unsigned long)x, (unsigned long)x, x, (unsigned long long)x,
-                 (unsigned long long)x);
-        CONVERTS("%zd|%zu|%jd|%ju|%td", (ssize_t)x, (size_t)x, (intmax_t)x, (uintmax_t)x, (ptrdiff_t)x);
-        CONVERTS("%5d|%-5d|%05d|%+d|% d|%.3d|%8.4d|%-+8.2d", (int)x, (int)x, (int)x, (int)x, (int)x, (int)x, (int)x, (int)x);
+        CONVERTS("%d|%i|%u|%x|%X|%o", (int)x, (int)x, (unsigned)x, (unsigned)x, (unsigned)x,
+                 (unsigned)x);
+        CONVERTS("%hhd|%hhu|%hhx|%hd|%hu|%ho", (signed char)x, (unsigned char)x, (unsigned char)x,
+                 (short)x, (unsigned short)x, (unsigned short)x);
+        CONVERTS("%ld|%lu|%lx|%lld|%llu|%llo", (long)x, (unsigned long)x, (unsigned long)x, x,
+                 (unsigned long long)x, (unsigned long long)x);
+        CONVERTS("%zd|%zu|%jd|%ju|%td", (ssize_t)x, (size_t)x, (intmax_t)x, (uintmax_t)x,
+                 (ptrdiff_t)x);
+        CONVERTS("%5d|%-5d|%05d|%+d|% d|%.3d|%8.4d|%-+8.2d", (int)x, (int)x, (int)x, (int)x, (int)x,
+                 (int)x, (int)x, (int)x);
         CONVERTS("%#x|%#o|%08x|%-12lx|", (unsigned)x, (unsigned)x, (unsigned)x, (unsigned long)x);
     }
 }
@@ -108,8 +115,9 @@ Test(log, integers_wider_than_said)
 
 Test(log, doubles)
 {
-    static const double doubles[] = {0, -0.0, 1, -1, 0.5, 127, 128, -128, -129, 0.1, 1.0 / 3, 1e10, 123456.789, 1e-7,
-                                     FLT_MAX, FLT_MIN, 5e-324, 4.2e15, 1e17};
+    static const double doubles[] = {0,       -0.0,    1,      -1,      0.5,  127,        128,
+                                     -128,    -129,    0.1,    1.0 / 3, 1e10, 123456.789, 1e-7,
+                                     FLT_MAX, FLT_MIN, 5e-324, 4.2e15,  1e17};
     for (size_t k = 0; k < sizeof doubles / sizeof *doubles; k++) {
         double x = doubles[k];
         CONVERTS("%f|%e|%g|%G|%E|%F", x, x, x, x, x, x);
@@ -181,7 +189,10 @@ Test(log, heads)
     static const struct log_head heads[] = {
         {.kind = LOG_NOTE, .level = 4, .entity = LOG_WHOLE, .innovation = 3, .row = 3},
         {.kind = LOG_NOTE, .level = 1, .entity = 0, .innovation = 99999, .row = UINT32_MAX},
-        {.kind = LOG_SKIP, .entity = LOG_WHOLE, .innovation = UINT32_MAX - 1, .row = UINT32_MAX - 1},
+        {.kind = LOG_SKIP,
+         .entity = LOG_WHOLE,
+         .innovation = UINT32_MAX - 1,
+         .row = UINT32_MAX - 1},
         {.kind = LOG_TEXT, .entity = 254, .innovation = 1, .row = 2},
         {.kind = LOG_NOTE, .level = 3, .portfolio = true, .entity = LOG_WHOLE, .row = 5},
         {.kind = LOG_NOTE, .level = 3, .portfolio = true, .entity = 9, .row = 6},
@@ -339,12 +350,13 @@ Test(log, no_room)
         struct log_record record;
         while (record_at(&reader, kept, &record)) {
             char expected[80];
-            snprintf(expected, sizeof expected, "a format that takes some room: with a constant %d", kept);
+            snprintf(expected, sizeof expected, "a format that takes some room: with a constant %d",
+                     kept);
             cr_expect_str_eq(text_at(kept), expected, "room %lu", (unsigned long)room);
             kept++;
         }
-        cr_expect_eq(writer.dropped + (uint64_t)kept, 10u, "room %lu: %d kept, %lu dropped", (unsigned long)room, kept,
-                     (unsigned long)writer.dropped);
+        cr_expect_eq(writer.dropped + (uint64_t)kept, 10u, "room %lu: %d kept, %lu dropped",
+                     (unsigned long)room, kept, (unsigned long)writer.dropped);
     }
 }
 
@@ -406,7 +418,8 @@ static void write_some(void)
     struct log_head row = {.kind = LOG_NOTE, .level = 1, .entity = 3, .innovation = 1, .row = 2};
     start(ROOM);
     append(note, "%s needs %.1f of %d (%s)", "time", 2.5, 8, "complicated");
-    append(row, "%s needs %.1f of %d (%s)", "money", 1e300, -800, "a text that is longer than any constant would be, by some");
+    append(row, "%s needs %.1f of %d (%s)", "money", 1e300, -800,
+           "a text that is longer than any constant would be, by some");
     append(row, "%c%5d%-9s%x%%%g", 'x', 3, "left", 0xffffu, 0.1);
     log_append_plain(&writer, row, "plain text", 10);
     append(note, "%s|%s|%s", "simple", "complicated", "complex");
@@ -436,8 +449,9 @@ Test(log, mutations)
 /* Templates of nothing but conversions, with values that do not fit them. */
 Test(log, hostile_templates)
 {
-    static const char *const formats[] = {"%s%s%s%s%s%s%s%s", "%999.999f", "%999s%999s", "%n%n", "%*d", "%-+ #0999.999e",
-                                          "%ls%lc%Lf", "%hhd%lld%zu%jx", "%s%f%d%c%u%g", "%%%%%", "%"};
+    static const char *const formats[] = {
+        "%s%s%s%s%s%s%s%s", "%999.999f",      "%999s%999s",   "%n%n",  "%*d", "%-+ #0999.999e",
+        "%ls%lc%Lf",        "%hhd%lld%zu%jx", "%s%f%d%c%u%g", "%%%%%", "%"};
     for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
         for (int n = 0; n < 300; n++) {
             char bytes[512] = {0};

@@ -300,3 +300,50 @@ Test(run_deaths, large, .timeout = 250)
     attempt_finish(&attempt);
     stage_close(&stage);
 }
+
+/* A merge over a plugin that failed: its share is unknown, so the score has bounds and nobody is
+ * left out. */
+Test(run_deaths, merged, .timeout = 60)
+{
+    struct stage stage;
+    struct attempt attempt;
+    stage_open(&stage, 60);
+    attempt_run(&attempt, &stage, 2,
+                "  bad: {use: run-hostile, with: {act: abort, at: 20, every: 10}}\n"
+                "  good: {use: run-hostile}\n",
+                "merge:\n"
+                "  both: {method: weighted-sum, measures: {bad.score: 1, good.score: 1}}\n");
+    cr_assert(attempt.code == 0, "%s", attempt.error.text[0]);
+    const struct result_merged *both = &attempt.pipeline.result.merges[0];
+    for (uint64_t i = 0; i < 60; i++) {
+        bool died = i >= 20 && i % 10 == 0;
+        double score = (double)i / 100;
+        cr_expect(both->coverage[i] == (died ? 0.5 : 1), "coverage of %d", (int)i);
+        /* low and high of run-hostile: score / 2 and score / 2 + 0.5; of what is missing 0 and 1 */
+        double low = died ? score / 4 : score / 2;
+        double high = died ? (score / 2 + 0.5 + 1) / 2 : score / 2 + 0.5;
+        cr_expect(fabs(both->score_low[i] - low) < 1e-12, "low of %d: %g", (int)i,
+                  both->score_low[i]);
+        cr_expect(fabs(both->score_high[i] - high) < 1e-12, "high of %d: %g", (int)i,
+                  both->score_high[i]);
+    }
+    attempt_finish(&attempt);
+    stage_close(&stage);
+}
+
+#ifndef UPTAKE_SANITIZED
+/* Too little to be loaded in: said as that, and nothing of it stands. */
+Test(run_deaths, no_room, .timeout = 60)
+{
+    struct stage stage;
+    struct attempt attempt;
+    stage_open(&stage, 60);
+    attempt_run(&attempt, &stage, 2, "  bad: {use: run-steady}\n", "limits: {memory: 4KiB}\n");
+    cr_assert(attempt.code == 0, "%s", attempt.error.text[0]);
+    cr_expect(attempt_plugin(&attempt, "bad")->status == PLUGIN_FAILED);
+    cr_expect(strncmp(attempt_status(&attempt, "bad", 3), "failed: cannot be loaded: ", 26) == 0,
+              "%s", attempt_status(&attempt, "bad", 3));
+    attempt_finish(&attempt);
+    stage_close(&stage);
+}
+#endif

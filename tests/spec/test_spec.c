@@ -172,7 +172,8 @@ static const struct broken top_cases[] = {
     {"underscore or hyphen", PLUGIN "as-of: 2018\n",
      "s.yaml:4:1: 'as-of' is not a key of the spec; did you mean 'as_of'?"},
     {"a key like no other", PLUGIN "zzzzz: x\n",
-     "s.yaml:4:1: 'zzzzz' is not a key of the spec; expected uptake, title, note, model, as_of, plugins, "
+     "s.yaml:4:1: 'zzzzz' is not a key of the spec; expected uptake, title, note, model, as_of, "
+     "plugins, "
      "plugin_path, merge, compare, scenarios, doubt or limits"},
     {"twice", PLUGIN "model: x\n", "s.yaml:4:1: 'model' stands twice; the first is at line 2"},
     {"second document", PLUGIN "---\nuptake: 1\n",
@@ -801,9 +802,9 @@ static const struct {
                  "expected plugins, such as "
                  "'plugins: {barriers: {use: spread-barriers}}'"},
     {"plugins.a=", "s.yaml:3:11: 'use' is missing from plugins.a" NO_USE},
-    {"x\ny=1",
-     "--set x?y=1: 'x?y' is not a key of the spec; expected uptake, title, note, model, as_of, plugins, "
-     "plugin_path, merge, compare, scenarios, doubt or limits"},
+    {"x\ny=1", "--set x?y=1: 'x?y' is not a key of the spec; expected uptake, title, note, model, "
+               "as_of, plugins, "
+               "plugin_path, merge, compare, scenarios, doubt or limits"},
 };
 
 Test(spec, sets_that_are_wrong)
