@@ -298,6 +298,10 @@ static int fill(const struct merge_result *from, const struct spec_merge *spec,
                                      .rank_high = from->rank_high,
                                      .notes = from->notes,
                                      .n_notes = from->n_notes};
+    /* Where too little is known for a rank, a best guess would look like an answer; the bounds stay. */
+    for (size_t i = 0; i < from->n; i++)
+        if (from->rank[i] == 0)
+            from->score[i] = (double)NAN;
     merged->order = arena_array(&result->arena, from->n, sizeof *merged->order);
     for (size_t k = 0; merged->order && k < from->n; k++)
         merged->order[k] = from->order[k];

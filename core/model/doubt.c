@@ -1,6 +1,6 @@
 /*
- * Doubt: a value that is not known exactly, as a small mapping. A number ends as best, low and high; shares of
- * categories as the largest, and the outermost with a share.
+ * Doubt: a value that is not known exactly, as a small mapping. A number ends as best, low and
+ * high; shares of categories as the largest, and the outermost with a share.
  */
 #include <math.h>
 #include <stdio.h>
@@ -27,7 +27,7 @@ void doubt_suppressed(const struct schema_field *field, struct cell *cell, doubl
               fmax(low, field->row.min), fmin(high, field->row.max));
 }
 
-/* --- Numbers ----------------------------------------------------------------------------------- */
+/* --- Numbers ---------------------------------------------------------------------------------- */
 
 enum doubt_key { LOW, MODE, HIGH, AT_LEAST, AT_MOST, ABOUT, VALUE, SUPPRESSED, DOUBT_KEYS };
 static const char *const doubt_keys[DOUBT_KEYS] = {"low",     "mode",  "high",  "at_least",
@@ -230,7 +230,7 @@ int doubt_number(struct loader *loader, const struct schema_field *field, struct
     return 0;
 }
 
-/* --- Choices ----------------------------------------------------------------------------------- */
+/* --- Choices ---------------------------------------------------------------------------------- */
 
 enum { CHOICES_MAX = 64 };
 

@@ -1,6 +1,7 @@
 /*
- * A whole load: the model's own file, then what it includes, once each; then what only the whole can show. What
- * dangles at the end has no place, so the files are read once more, and then every id is known.
+ * A whole load: the model's own file, then what it includes, once each; then what only the whole
+ * can show. What dangles at the end has no place, so the files are read once more, and then every
+ * id is known.
  */
 #include <dirent.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include "base/text.h"
 #include "model/load.h"
 
-/* --- Files ------------------------------------------------------------------------------------- */
+/* --- Files ------------------------------------------------------------------------------------ */
 
 struct file_seen {
     dev_t device;
@@ -114,7 +115,7 @@ static int load_files(struct loader *loader)
     return load_includes(loader);
 }
 
-/* --- The whole --------------------------------------------------------------------------------- */
+/* --- The whole -------------------------------------------------------------------------------- */
 
 /* Once more, now that every id is known: for the places of what dangles. Nothing is kept. */
 static int load_again(struct loader *loader)

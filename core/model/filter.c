@@ -1,5 +1,6 @@
 /*
- * Filters of a table: "resource=time, needed>=2" read once, and then held against each row in the making.
+ * Filters of a table: "resource=time, needed>=2" read once, and then held against each row in the
+ * making.
  */
 #include <string.h>
 
@@ -8,9 +9,7 @@
 #include "model/load.h"
 #include "model/schema_internal.h"
 
-/* --- Reading ----------------------------------------------------------------------------------- */
-
-/* --- Filters ----------------------------------------------------------------------------------- */
+/* --- Reading ---------------------------------------------------------------------------------- */
 
 static const struct {
     const char *sign;
@@ -115,7 +114,7 @@ int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error
     return 0;
 }
 
-/* --- Rows -------------------------------------------------------------------------------------- */
+/* --- Rows ------------------------------------------------------------------------------------- */
 
 static bool compare(enum filter_op op, double difference)
 {

@@ -1,6 +1,7 @@
 /*
- * Spells and their adopters' lives: nobody adopts before opening, or after closing or merging. Adopters may come
- * behind the spells, or in another file: then the spell is noted, and looked at when all is read.
+ * Spells and their adopters' lives: nobody adopts before opening, or after closing or merging.
+ * Adopters may come behind the spells, or in another file: then the spell is noted, and looked at
+ * when all is read.
  */
 #include "model/load.h"
 

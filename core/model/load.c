@@ -1,6 +1,6 @@
 /*
- * Events follow the schema's tree: one small function a shape (a value, a mapping, a list and its rows). What the
- * file itself says at its top is in top.c, which file comes next in files.c.
+ * Events follow the schema's tree: one small function a shape (a value, a mapping, a list and its
+ * rows). What the file itself says at its top is in top.c, which file comes next in files.c.
  */
 #include "model/load.h"
 
@@ -23,7 +23,7 @@ int load_skip(struct loader *loader, const struct yaml_event *event)
     return yaml_skip(loader->yaml, event, loader->error);
 }
 
-/* --- Special forms ----------------------------------------------------------------------------- */
+/* --- Special forms ---------------------------------------------------------------------------- */
 
 static bool keep_construct(struct loader *loader, struct rating *rating,
                            const struct yaml_event *event)
@@ -102,7 +102,7 @@ static int bind_ratings(struct loader *loader, const struct schema_field *field,
     }
 }
 
-/* --- Fields ------------------------------------------------------------------------------------ */
+/* --- Fields ----------------------------------------------------------------------------------- */
 
 static int bind_value(struct loader *loader, struct schema_list *list, struct schema_field *field,
                       const struct yaml_event *event)
@@ -154,7 +154,7 @@ static int bind_field(struct loader *loader, struct schema_list *list, struct sc
     }
 }
 
-/* --- Mappings ---------------------------------------------------------------------------------- */
+/* --- Mappings --------------------------------------------------------------------------------- */
 
 /* A user's own key under `custom:`, for the check that none stands twice. */
 struct own_key {
@@ -193,11 +193,14 @@ static void own_check(struct loader *loader, struct own_keys *own)
     size_t count = own->keys.bytes / sizeof *keys;
     if (count > 1)
         qsort(keys, count, sizeof *keys, by_text);
-    for (size_t k = 1; k < count; k++)
-        if (strcmp(keys[k].text, keys[k - 1].text) == 0)
+    for (size_t k = 1, first = 0; k < count; k++) {
+        if (strcmp(keys[k].text, keys[first].text) != 0)
+            first = k;
+        else
             error_at(loader->error, keys[k].place, "'%s' stands twice; the first is at line %u",
                      text_quote(quoted, keys[k].text, strlen(keys[k].text)),
-                     keys[k - 1].place.line);
+                     keys[first].place.line);
+    }
 }
 
 static int own_finish(struct loader *loader, struct own_keys *own, int failed)
@@ -269,7 +272,7 @@ static int bind_map(struct loader *loader, struct schema_list *list, struct sche
     return map->lenient ? own_finish(loader, &own, failed) : failed;
 }
 
-/* --- Lists ------------------------------------------------------------------------------------- */
+/* --- Lists ------------------------------------------------------------------------------------ */
 
 static void innovation_begin(struct loader *loader)
 {

@@ -198,7 +198,7 @@ static bool may_declare(const struct walk *walk, const char *key, size_t bytes)
     char hint[96];
     bool plain = type == UPTAKE_NUMBER || type == UPTAKE_TEXT || type == UPTAKE_FLAG ||
                  type == UPTAKE_DATE || (type == UPTAKE_CHOICE && walk->request->choices);
-    return plain && walk->list &&
+    return plain && walk->list && !walk->list->scalars &&
            (walk->map->lenient || *schema_hint(walk->map, key, bytes, hint) == 0);
 }
 

@@ -1,6 +1,7 @@
 /*
- * One file of a model from its first key to its last: the format's number, the title, what else to read, and the
- * parts that this version only checks for shape (tables, the conditions of rules). Lists go to load.c.
+ * One file of a model from its first key to its last: the format's number, the title, what else to
+ * read, and the parts that this version only checks for shape (tables, the conditions of rules).
+ * Lists go to load.c.
  */
 #include "model/load.h"
 
@@ -11,7 +12,7 @@
 
 #include "base/text.h"
 
-/* --- The file's own keys ----------------------------------------------------------------------- */
+/* --- The file's own keys ---------------------------------------------------------------------- */
 
 static int top_uptake(struct loader *loader, const struct yaml_event *event)
 {
@@ -92,7 +93,7 @@ static int top_include(struct loader *loader, const struct yaml_event *event)
     }
 }
 
-/* --- Tables: checked for shape ----------------------------------------------------------------- */
+/* --- Tables: checked for shape ---------------------------------------------------------------- */
 
 static const char *const table_keys[] = {
     "into",       "csv",       "sqlite", "query",   "innovation", "constants",  "columns",
@@ -168,7 +169,7 @@ static int top_tables(struct loader *loader, const struct yaml_event *event)
     return failed;
 }
 
-/* --- Rules: likewise --------------------------------------------------------------------------- */
+/* --- Rules: likewise -------------------------------------------------------------------------- */
 
 static const char *const condition_keys[] = {"field", "at_least", "above",         "at_most", "is",
                                              "in",    "exists",   "within_months", "note",    NULL};
@@ -201,7 +202,7 @@ int top_conditions(struct loader *loader, const struct schema_field *field,
     return failed;
 }
 
-/* --- A whole file ------------------------------------------------------------------------------ */
+/* --- A whole file ----------------------------------------------------------------------------- */
 
 static const struct {
     const char *key;

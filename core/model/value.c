@@ -1,6 +1,7 @@
 /*
- * Values: one scalar becomes a cell, by its field's type; a small mapping is a date's, or goes to doubt.c. A value
- * that is refused leaves its cell unknown, so that no rule complains of it a second time.
+ * Values: one scalar becomes a cell, by its field's type; a small mapping is a date's, or goes to
+ * doubt.c. A value that is refused leaves its cell unknown, so that no rule complains of it a
+ * second time.
  */
 #include <math.h>
 #include <stdio.h>
@@ -53,7 +54,7 @@ int value_reason(const struct yaml_event *event)
     return UPTAKE_PRESENT;
 }
 
-/* --- Numbers ----------------------------------------------------------------------------------- */
+/* --- Numbers ---------------------------------------------------------------------------------- */
 
 const char *value_range_text(double min, double max, const char *wanted_by, char text[160])
 {
@@ -139,7 +140,7 @@ static int bind_number(struct loader *loader, const struct schema_field *field, 
     return 0;
 }
 
-/* --- Choices, flags, texts --------------------------------------------------------------------- */
+/* --- Choices, flags, texts -------------------------------------------------------------------- */
 
 int value_choice(const struct schema_field *field, const char *text)
 {
@@ -200,7 +201,7 @@ static int bind_text(struct loader *loader, const struct schema_field *field, st
     return cell->is.code < 0 ? error_memory(loader->error) : 0;
 }
 
-/* --- Dates ------------------------------------------------------------------------------------- */
+/* --- Dates ------------------------------------------------------------------------------------ */
 
 static const char date_forms[] =
     "a date: 2018, 2018-01, 2018-01-24, 2018Q1, 2018/19, {from, to} or "
@@ -276,7 +277,7 @@ static int bind_date_map(struct loader *loader, const struct schema_field *field
     return 0;
 }
 
-/* --- By type ----------------------------------------------------------------------------------- */
+/* --- By type ---------------------------------------------------------------------------------- */
 
 typedef int bind_function(struct loader *, const struct schema_field *, struct cell *,
                           const struct yaml_event *);

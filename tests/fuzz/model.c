@@ -1,6 +1,7 @@
 /*
- * Any bytes as a model: it loads, and then everything in it fits together, or it gives at least one message and
- * exit code 2. What is asked of it (reads, as_of, one innovation) follows from the bytes.
+ * Any bytes as a model: it loads, and then everything in it fits together, or it gives at least
+ * one message and exit code 2. What is asked of it (reads, as_of, one innovation) follows from the
+ * bytes.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /*
- * As of a day: what began later is left out and counted, what happened later reads as missing, what was counted over a
- * period that still goes on is unknown; a later reading of an earlier time stays, as hindsight.
+ * As of a day: what began later is left out and counted, what happened later reads as missing,
+ * what was counted over a period that still goes on is unknown; a later reading of an earlier time
+ * stays, as hindsight.
  */
 #include <string.h>
 

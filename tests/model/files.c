@@ -1,5 +1,6 @@
 /*
- * Files: bytes that are no text, hostile YAML, what include takes and refuses, and that places name the right file.
+ * Files: bytes that are no text, hostile YAML, what include takes and refuses, and that places
+ * name the right file.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ Test(model_files, bytes)
         expect_bytes(cases[k].name, cases[k].text, cases[k].bytes, cases[k].expected);
 }
 
-/* --- Hostile YAML ------------------------------------------------------------------------------ */
+/* --- Hostile YAML ----------------------------------------------------------------------------- */
 
 static char *repeated(const char *before, const char *text, size_t times, const char *after)
 {
@@ -128,7 +129,7 @@ Test(model_files, rows_by_alias)
     fixture_free(loading);
 }
 
-/* --- What is expensive for the careless -------------------------------------------------------- */
+/* --- What is expensive for the careless ------------------------------------------------------- */
 
 /* Distinct keys, as a row of ratings may not hold. */
 Test(model_files, a_row_of_many_ratings, .timeout = 60)
@@ -213,7 +214,7 @@ Test(model_files, many_dangle, .timeout = 60)
     free(text);
 }
 
-/* --- Includes ---------------------------------------------------------------------------------- */
+/* --- Includes --------------------------------------------------------------------------------- */
 
 static void expect_main(const char *name, const char *text, const char *expected)
 {
@@ -303,7 +304,8 @@ Test(model_files, absolute_and_titles)
     fixture_free(loading);
 }
 
-/* Innovations and their evidence from several files: the model's own file first, then as they are included. */
+/* Innovations and their evidence from several files: the model's own file first, then as they
+ * are included. */
 Test(model_files, order_of_files)
 {
     struct model_request evidence = fixture_read("commissioning.evidence[]", UPTAKE_REF);

@@ -128,7 +128,7 @@ const struct model_column *fixture_column(const struct loading *loading,
     return &fixture_table(loading, request)->columns[request->column];
 }
 
-/* --- Values as text ---------------------------------------------------------------------------- */
+/* --- Values as text --------------------------------------------------------------------------- */
 
 static const char *const reasons[] = {"present", "left-out", "unknown",   "none",
                                       "n/a",     "after",    "suppressed"};

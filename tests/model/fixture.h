@@ -1,6 +1,6 @@
 /*
- * Models for the tests: texts written to a folder of the test's own, loaded, and taken apart. Messages are
- * compared with "FOLDER/" taken out.
+ * Models for the tests: texts written to a folder of the test's own, loaded, and taken apart.
+ * Messages are compared with "FOLDER/" taken out.
  */
 #ifndef TESTS_MODEL_FIXTURE_H
 #define TESTS_MODEL_FIXTURE_H
@@ -25,8 +25,8 @@ void fixture_write(const char *name, const char *text, size_t bytes);
 void fixture_text(const char *name, const char *text);
 void fixture_folder(const char *name);
 
-/* Loads what options say; a path of NULL: "m.yaml". Whatever it gives is checked: a model that fits together, or
- * at least one message and exit code 2. */
+/* Loads what options say; a path of NULL: "m.yaml". Whatever it gives is checked: a model that
+ * fits together, or at least one message and exit code 2. */
 struct loading *fixture_load(struct model_options options);
 /* Writes m.yaml and loads it. */
 struct loading *fixture_load_text(const char *text, struct model_options options);
@@ -43,8 +43,8 @@ const struct model_column *fixture_column(const struct loading *loading,
 const struct model_table *fixture_table(const struct loading *loading,
                                         const struct model_request *request);
 
-/* Values of a column as text, "1 2 left-out", with " | " between parent rows where the table has offsets; numbers with their
- * doubt: "3{2..4 range}". */
+/* Values of a column as text, "1 2 left-out", with " | " between parent rows where the table has
+ * offsets; numbers with their doubt: "3{2..4 range}". */
 const char *fixture_values(const struct loading *loading, const struct model_request *request);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * What holds for every model that was loaded, whatever stood in its files: offsets fit, every code names something,
- * low <= best <= high. Shared by the tests and the fuzzer; answers NULL, or what is broken.
+ * What holds for every model that was loaded, whatever stood in its files: offsets fit, every code
+ * names something, low <= best <= high. Shared by the tests and the fuzzer; answers NULL, or what
+ * is broken.
  */
 #ifndef TESTS_MODEL_INVARIANTS_H
 #define TESTS_MODEL_INVARIANTS_H

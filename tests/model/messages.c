@@ -1,6 +1,7 @@
 /*
- * What the loader refuses, and in which words and at which place; and what stands near to it and is fine. Each text is
- * loaded as for a run, and as for a check, which accepts what a run cannot do yet.
+ * What the loader refuses, and in which words and at which place; and what stands near to it and
+ * is fine. Each text is loaded as for a run, and as for a check, which accepts what a run cannot
+ * do yet.
  */
 #include <stdio.h>
 #include <string.h>
@@ -10,8 +11,8 @@
 #define WHOLE NULL
 #define SAME NULL
 
-/* top: before the innovations; WHOLE: fields is the whole file. run, check: the messages, a line each; "": it loads. The
- * first field of an innovation stands in column 20. */
+/* top: before the innovations; WHOLE: fields is the whole file. run, check: the messages, a line
+ * each; "": it loads. The first field of an innovation stands in column 20. */
 static const struct {
     const char *name;
     const char *top;
@@ -227,6 +228,23 @@ static const struct {
      "m.yaml:3:45: 'b' stands twice; the first is at line 3", SAME},
     {"custom key twice in a list", "", "custom: {a: [{b: 1, b: 3}]}",
      "m.yaml:3:40: 'b' stands twice; the first is at line 3", SAME},
+    {"custom keys twice, over lines", WHOLE,
+     "uptake: 1\n"
+     "innovations:\n"
+     "- id: a\n"
+     "  name: A\n"
+     "  custom:\n"
+     "    b: 1\n"
+     "    a: 2\n"
+     "    b: 3\n"
+     "    b: 4\n"
+     "    a: 5\n",
+     "m.yaml:10:5: 'a' stands twice; the first is at line 7\n"
+     "m.yaml:8:5: 'b' stands twice; the first is at line 6\n"
+     "m.yaml:9:5: 'b' stands twice; the first is at line 6",
+     SAME},
+    {"ratings: null", "",
+     "judgements: [{framework: nasss, ratings: , construct: condition, value: 1}]", "", SAME},
     {"custom is a text", "", "custom: x", "m.yaml:3:28: custom: expected a mapping of its fields",
      SAME},
     {"custom: none", "", "custom: none", "", SAME},

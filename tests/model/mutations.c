@@ -1,6 +1,7 @@
 /*
- * Broken texts: each shipped model cut short, with bits flipped, with lines gone or doubled. Whatever comes of it, the loader
- * lives, and either loads a model that fits together or says what is wrong (fixture_load checks both).
+ * Broken texts: each shipped model cut short, with bits flipped, with lines gone or doubled.
+ * Whatever comes of it, the loader lives, and either loads a model that fits together or says what
+ * is wrong (fixture_load checks both).
  */
 #include <glob.h>
 #include <stdio.h>

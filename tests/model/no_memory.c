@@ -1,7 +1,8 @@
 /*
- * An allocator that fails at the n-th call, once or from then on: the load says so with exit code 4, and nothing is
- * left behind. malloc, calloc, realloc, mmap, mremap and munmap of everything in this program come through here (the
- * linker's --wrap); what the C library and libyaml take for themselves does not.
+ * An allocator that fails at the n-th call, once or from then on: the load says so with exit code
+ * 4, and nothing is left behind. malloc, calloc, realloc, mmap, mremap and munmap of everything in
+ * this program come through here (the linker's --wrap); what the C library and libyaml take for
+ * themselves does not.
  */
 #include <errno.h>
 #include <stdarg.h>
@@ -138,7 +139,8 @@ static int load(const char *path, struct uptake_error *error)
     return failed;
 }
 
-/* Until a load goes through without meeting the failure. expected: the exit code of a load that meets none. */
+/* Until a load goes through without meeting the failure. expected: the exit code of a load that
+ * meets none. */
 static void expect_failures(bool from_then_on, int expected)
 {
     char path[256];

@@ -1,8 +1,9 @@
 /*
- * What a run asks for: paths and what is wrong with them, filters, fields beyond the vocabulary, and where rows and
- * references end up.
+ * What a run asks for: paths and what is wrong with them, filters, fields beyond the vocabulary,
+ * and where rows and references end up.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/fixture.h"
@@ -11,7 +12,7 @@ TestSuite(model_requests, .init = fixture_open, .fini = fixture_close, .timeout 
 
 enum { N = UPTAKE_NUMBER, C = UPTAKE_CHOICE, T = UPTAKE_TEXT, R = UPTAKE_REF, D = UPTAKE_DATE };
 
-/* --- Paths ------------------------------------------------------------------------------------- */
+/* --- Paths ------------------------------------------------------------------------------------ */
 
 Test(model_requests, paths_that_are_wrong)
 {
@@ -49,6 +50,8 @@ Test(model_requests, paths_that_are_wrong)
         {"commissioning", N, NULL, "it is a group of fields; name one of them"},
         {"custom", N, NULL, "it is a group of fields; name one of them"},
         {"judgements[].ratings", N, NULL, "it cannot be read; read what it is made into"},
+        {"judgements[].evidence[].weight", N, NULL,
+         "there is no 'weight' in judgements[].evidence[]"},
         {"/rules[].all", T, NULL, "it cannot be read; read what it is made into"},
         {"kind", N, NULL, "it is a choice, not a number"},
         {"commissioning.payback", C, NULL, "it is a number, not a choice"},
@@ -106,7 +109,7 @@ Test(model_requests, all_wrong_paths_at_once)
     fixture_free(loading);
 }
 
-/* --- Fields beyond the vocabulary -------------------------------------------------------------- */
+/* --- Fields beyond the vocabulary ------------------------------------------------------------- */
 
 static const char *const colours[] = {"red", "green", NULL};
 
@@ -205,7 +208,7 @@ Test(model_requests, declared_twice)
     fixture_free(loading);
 }
 
-/* --- Ranges ------------------------------------------------------------------------------------ */
+/* --- Ranges ----------------------------------------------------------------------------------- */
 
 Test(model_requests, a_narrower_range)
 {
@@ -219,6 +222,10 @@ Test(model_requests, a_narrower_range)
     narrow.max = NAN;
     narrow.min = -5;
     expect_field(narrow, "", "commissioning: {payback: 0}", "", "0");
+    struct model_request most = fixture_read("costs[].gbp", N);
+    most.max = 10;
+    expect_field(most, "", "costs: [{kind: running, gbp: 11}]",
+                 "m.yaml:3:49: gbp: found '11'; expected at most 10, for the test", "");
 }
 
 /* A filtered read's range is that of its own rows: nasss runs from 0 to 1, cfir from -2. */
@@ -248,7 +255,7 @@ Test(model_requests, a_range_of_some_rows)
     }
 }
 
-/* --- Filters ----------------------------------------------------------------------------------- */
+/* --- Filters ---------------------------------------------------------------------------------- */
 
 static const char supports[] =
     "support: [{resource: time, phase: running, needed: 1, unit: wte, by: x},"
@@ -325,12 +332,13 @@ Test(model_requests, filters_by_flag)
     fixture_free(loading);
 }
 
-/* --- Nested lists ------------------------------------------------------------------------------ */
+/* --- Nested lists ----------------------------------------------------------------------------- */
 
 static const char top_evidence[] =
     "evidence: [{id: t1, source: T1}, {id: t2, source: T2}]\nadopters: [{id: q}]\n";
 
-/* Rows 0 and 1 share e1 and t2, by ratings before their framework; row 2 is another framework's; row 3 has none. */
+/* Rows 0 and 1 share e1 and t2, by ratings before their framework; row 2 is another framework's;
+ * row 3 has none. */
 static const char judgements[] =
     "evidence: [{id: e1, source: E1}, {id: e2, source: E2}], "
     "judgements: [{ratings: {condition: 1, technology: 0.5}, evidence: [e1, t2], framework: nasss},"
@@ -477,7 +485,7 @@ Test(model_requests, columns_nobody_filled)
     fixture_free(loading);
 }
 
-/* --- What stands beside the columns ------------------------------------------------------------ */
+/* --- What stands beside the columns ----------------------------------------------------------- */
 
 Test(model_requests, names_of_columns)
 {
@@ -525,7 +533,7 @@ Test(model_requests, because_and_basis)
     fixture_free(loading);
 }
 
-/* --- One innovation ---------------------------------------------------------------------------- */
+/* --- One innovation --------------------------------------------------------------------------- */
 
 static const char three[] =
     "uptake: 1\nevidence: [{id: t, source: T}]\ninnovations:\n"
@@ -580,4 +588,76 @@ Test(model_requests, one_innovation_and_another_is_wrong)
     struct loading *loading = fixture_load((struct model_options){.innovation = "a"});
     cr_expect_str_eq(loading->messages, "m.yaml:4:20: unknown field 'x' in an innovation");
     fixture_free(loading);
+}
+
+/* Nothing of the others stays, in lists of lists neither. */
+Test(model_requests, one_innovation_and_why_lists_are_empty)
+{
+    struct model_request requests[] = {fixture_read("vehicles[].income[]", UPTAKE_LIST),
+                                       fixture_read("vehicles[].income[].share", N)};
+    struct model_options options = {.innovation = "b", .requests = requests, .n_requests = 2};
+    struct loading *loading =
+        fixture_load_text("uptake: 1\ninnovations:\n- {id: a, name: A, vehicles: [{id: v, income: "
+                          "[{share: {about: 0.5}}]}, {id: w}]}\n"
+                          "- {id: b, name: B, vehicles: [{id: v, income: unknown}, {id: w, income: "
+                          "[{share: 0.25}]}]}\n",
+                          options);
+    const struct model_table *table = fixture_table(loading, &requests[0]);
+    cr_assert_eq(table->parents, 2u);
+    cr_expect_eq(table->why[0], UPTAKE_UNKNOWN);
+    cr_expect_eq(table->why[1], UPTAKE_PRESENT);
+    cr_expect_str_eq(fixture_values(loading, &requests[1]), " | 0.25");
+    fixture_free(loading);
+}
+
+/* --- Limits ----------------------------------------------------------------------------------- */
+
+Test(model_requests, more_columns_than_can_be_kept)
+{
+    enum { COUNT = 80 };
+    static char paths[COUNT][32];
+    struct model_request requests[COUNT];
+    for (int k = 0; k < COUNT; k++) {
+        snprintf(paths[k], sizeof paths[k], "custom.field-%d", k);
+        requests[k] = fixture_read(paths[k], N);
+    }
+    fixture_text("m.yaml", "uptake: 1\ninnovations: [{id: a, name: A}]\n");
+    struct loading *loading =
+        fixture_load((struct model_options){.requests = requests, .n_requests = COUNT});
+    cr_expect_not_null(strstr(loading->messages, ": more columns of one list than can be kept"),
+                       "%s", loading->messages);
+    fixture_free(loading);
+}
+
+/* Above 2 MB the region has huge pages; the values are the same. */
+Test(model_requests, a_large_model)
+{
+    enum { COUNT = 180000 };
+    char *text = malloc(COUNT * 48 + 200);
+    size_t used = (size_t)sprintf(text, "uptake: 1\ninnovations:\n- id: a\n  name: A\n  costs:\n");
+    for (int k = 0; k < COUNT; k++)
+        used += (size_t)sprintf(text + used,
+                                k % 3 ? "  - {kind: running, gbp: %d}\n"
+                                      : "  - {kind: running, gbp: {at_least: %d}}\n",
+                                k);
+    struct model_request requests[] = {fixture_read("costs[].gbp", N),
+                                       fixture_read("costs[].kind", C)};
+    struct loading *loading =
+        fixture_load_text(text, (struct model_options){.requests = requests, .n_requests = 2});
+    const struct model_column *gbp = fixture_column(loading, &requests[0]);
+    int wrong = 0;
+    for (int k = 0; k < COUNT; k++) {
+        double low, high;
+        int kind = model_doubt_at(gbp, (uint64_t)k, &low, &high);
+        wrong += ((const double *)gbp->values)[k] != k || low != k ||
+                 (kind == UPTAKE_AT_LEAST) != (k % 3 == 0);
+    }
+    cr_expect_eq(wrong, 0);
+    cr_expect_eq(gbp->n_doubts, (uint64_t)COUNT / 3);
+    cr_expect_geq(loading->model.bytes, (uint64_t)2 << 20);
+    cr_expect_eq(model_table_find(&loading->model, "costs[]"), requests[0].table);
+    cr_expect_eq(model_table_find(&loading->model, ""), 0u);
+    cr_expect_eq(model_table_find(&loading->model, "support[]"), (uint32_t)MODEL_NO_TABLE);
+    fixture_free(loading);
+    free(text);
 }

@@ -1,7 +1,7 @@
 /*
- * Random models, written with their keys in any order, in block and in flow style, with the portfolio before or behind
- * the innovations; and, made beside the text from the same draws, what each column must hold. What a column holds is
- * compared as text (fixture_values).
+ * Random models, written with their keys in any order, in block and in flow style, with the
+ * portfolio before or behind the innovations; and, made beside the text from the same draws, what
+ * each column must hold. What a column holds is compared as text (fixture_values).
  */
 #include <math.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 TestSuite(model_round_trip, .init = fixture_open, .fini = fixture_close, .timeout = 240);
 
-/* --- Draws: splitmix64 (Steele et al, OOPSLA 2014) --------------------------------------------- */
+/* --- Draws: splitmix64 (Steele et al, OOPSLA 2014) -------------------------------------------- */
 
 static uint64_t state;
 
@@ -37,7 +37,7 @@ static bool chance(int percent)
     return below(100) < percent;
 }
 
-/* --- A tree to be written ---------------------------------------------------------------------- */
+/* --- A tree to be written --------------------------------------------------------------------- */
 
 struct node {
     const char *key;  /* of an entry of a mapping */
@@ -137,7 +137,7 @@ static void shuffle_all(struct node *node)
         shuffle_all(node->children[k]);
 }
 
-/* --- What each column must hold ---------------------------------------------------------------- */
+/* --- What each column must hold --------------------------------------------------------------- */
 
 struct column {
     const char *path;
@@ -252,7 +252,7 @@ static void columns_close(void)
     }
 }
 
-/* --- Values ------------------------------------------------------------------------------------ */
+/* --- Values ----------------------------------------------------------------------------------- */
 
 static const char *number(double x)
 {
@@ -265,7 +265,8 @@ static const char *number(double x)
 
 static const char *const words[] = {"unknown", "none", "n/a"};
 
-/* A number of a field that runs from min to max (a quarter apart, so that sums and halves are exact): in some form. */
+/* A number of a field that runs from min to max (a quarter apart, so that sums and halves are
+ * exact): in some form. */
 static const char *a_number(struct node *row, const char *key, double min, double max)
 {
     int steps = isinf(max) ? 4000 : (int)((max - min) * 4);
@@ -352,7 +353,7 @@ static const char *a_choice(struct node *row, const char *key, const char *const
     return text;
 }
 
-/* --- Models ------------------------------------------------------------------------------------ */
+/* --- Models ----------------------------------------------------------------------------------- */
 
 struct making {
     int n_top, n_before, n_local, n_adopters, n_priorities, n_vehicles;

@@ -1,7 +1,7 @@
 /*
- * What the columns hold of a value: every form of doubt, every form of date, each reason in each type. Expected numbers
- * follow from the vocabulary's rules for every field: `about` is a tenth either side, an open end runs to the field's
- * limit, shares have the largest as best.
+ * What the columns hold of a value: every form of doubt, every form of date, each reason in each
+ * type. Expected numbers follow from the vocabulary's rules for every field: `about` is a tenth
+ * either side, an open end runs to the field's limit, shares have the largest as best.
  */
 #include <stdio.h>
 
@@ -138,6 +138,8 @@ static const struct {
     {introduced, UPTAKE_DATE, "introduced: none", "none"},
     {payback, UPTAKE_NUMBER, "commissioning: ~", "-"},
     {"custom.cost", UPTAKE_NUMBER, "custom: unknown", "unknown"},
+    {"custom.deep.cost", UPTAKE_NUMBER, "custom: n/a", "n/a"},
+    {"custom.deep.cost", UPTAKE_NUMBER, "custom: {deep: none}", "none"},
 
     /* a user's own */
     {"custom.cost", UPTAKE_NUMBER, "custom: {x: 1, cost: {low: 1, high: 2}, y: [2]}",

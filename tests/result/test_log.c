@@ -1,7 +1,7 @@
 /*
- * The log's two ends against each other: what a worker appends reads back as the C library's printf would have made it
- * (the reference), packed or plain, cut at 240 bytes and never inside a character; and bytes that a hostile worker left
- * there break nothing.
+ * The log's two ends against each other: what a worker appends reads back as the C library's
+ * printf would have made it (the reference), packed or plain, cut at 240 bytes and never inside a
+ * character; and bytes that a hostile worker left there break nothing.
  */
 #include <criterion/criterion.h>
 #include <float.h>
@@ -65,7 +65,7 @@ static const char *text_at(int n)
     return text;
 }
 
-/* --- Conversions ------------------------------------------------------------------------------- */
+/* --- Conversions ------------------------------------------------------------------------------ */
 
 /* Twice, so that the second finds its template there. */
 #define CONVERTS(...)                                                                              \
@@ -182,7 +182,7 @@ Test(log, formats_that_are_no_formats)
     }
 }
 
-/* --- What a record is about -------------------------------------------------------------------- */
+/* --- What a record is about ------------------------------------------------------------------- */
 
 Test(log, heads)
 {
@@ -221,7 +221,7 @@ Test(log, heads)
     }
 }
 
-/* --- Cutting ----------------------------------------------------------------------------------- */
+/* --- Cutting ---------------------------------------------------------------------------------- */
 
 static void expect_cut(const char *what, const char *whole, size_t kept)
 {
@@ -229,8 +229,8 @@ static void expect_cut(const char *what, const char *whole, size_t kept)
     cr_expect_eq(strncmp(text_at(0), whole, kept), 0, "%s", what);
 }
 
-/* One, two, three and four bytes a character, at every place about the 240th byte: by a value, as a plain text and by the
- * writer. */
+/* One, two, three and four bytes a character, at every place about the 240th byte: by a value,
+ * as a plain text and by the writer. */
 Test(log, cut_between_characters)
 {
     static const char *const characters[] = {"x", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
@@ -270,9 +270,10 @@ Test(log, what_is_no_text)
     cr_expect_str_eq(text_at(0), "?|???|");
 }
 
-/* --- Constants, templates, room ---------------------------------------------------------------- */
+/* --- Constants, templates, room --------------------------------------------------------------- */
 
-/* A text that comes again costs two bytes; where its pointer holds another one by now, it is another. */
+/* A text that comes again costs two bytes; where its pointer holds another one by now, it is
+ * another. */
 Test(log, constants)
 {
     char level[16] = "complicated";
@@ -295,7 +296,7 @@ Test(log, constants)
 Test(log, more_than_the_cache)
 {
     enum { COUNT = 300 };
-    static char texts[COUNT][16], formats[COUNT][16];
+    static char texts[COUNT][24], formats[COUNT][24];
     start(1 << 20);
     for (int k = 0; k < COUNT; k++) {
         snprintf(texts[k], sizeof texts[k], "text-%d", k);
@@ -319,7 +320,7 @@ Test(log, more_than_the_cache)
 /* A writer behind another's records: numbers go on, up to and over a byte's. */
 Test(log, opened_again)
 {
-    static char formats[400][16];
+    static char formats[400][24];
     start(1 << 20);
     for (int k = 0; k < 400; k++) {
         if (k % 20 == 0)
@@ -360,7 +361,7 @@ Test(log, no_room)
     }
 }
 
-/* --- Taking back ------------------------------------------------------------------------------- */
+/* --- Taking back ------------------------------------------------------------------------------ */
 
 Test(log, rewind)
 {
@@ -383,7 +384,7 @@ Test(log, rewind)
     cr_expect_str_eq(text_at(0), "first constant one");
 }
 
-/* --- Hostile bytes ----------------------------------------------------------------------------- */
+/* --- Hostile bytes ---------------------------------------------------------------------------- */
 
 static uint64_t seed = 3;
 
