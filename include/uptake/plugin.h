@@ -45,8 +45,8 @@ extern "C" {
 /* Longest text of a finding, a reason or a written text, in bytes; longer ones are cut. */
 #define UPTAKE_TEXT_BYTES 240
 
-/* Findings that one plugin may give for one innovation, and for the portfolio; further ones are counted, not
- * kept. */
+/* Findings that one plugin may give for one innovation, and for the portfolio; further ones are
+ * counted, not kept. */
 #define UPTAKE_NOTES_MAX 8
 #define UPTAKE_PORTFOLIO_NOTES_MAX 1000
 
@@ -406,8 +406,9 @@ enum uptake_properties {
  *   on row counts. State is host-owned, zeroed, at most 1 GiB, and must hold no pointer.
  * process: required. The batch's innovations -> writes. Returns 0, or anything else after uptake_fail.
  * update, combine, finish: all three or none. update adds a batch to call->state; combine adds the
- *   state `from` to `into`, where `into` stands for earlier innovations (a state of changing size says its own); finish sees the whole
- *   portfolio's state, may change it, and may write portfolio rows; process then sees that state.
+ *   state `from` to `into`, where `into` stands for earlier innovations (a state of changing size says
+ *   its own); finish sees the whole portfolio's state, may change it, and may write portfolio rows;
+ *   process then sees that state, read-only. Findings, texts and skips count in process and finish.
  */
 struct uptake_plugin {
     size_t size;

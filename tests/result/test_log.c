@@ -296,11 +296,11 @@ Test(log, constants)
 Test(log, more_than_the_cache)
 {
     enum { COUNT = 300 };
-    static char texts[COUNT][24], formats[COUNT][24];
+    static char texts[COUNT][32], formats[COUNT][32];
     start(1 << 20);
     for (int k = 0; k < COUNT; k++) {
-        snprintf(texts[k], sizeof texts[k], "text-%d", k);
-        snprintf(formats[k], sizeof formats[k], "f%d %%s %%d", k);
+        snprintf(texts[k], sizeof texts[k], "text-%d", k % COUNT);
+        snprintf(formats[k], sizeof formats[k], "f%d %%s %%d", k % COUNT);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
         append(note, formats[k], texts[k], k);
