@@ -144,7 +144,9 @@ __attribute__((format(printf, 1, 2))) static void show(const char *format, ...)
     va_start(values, format);
     int count = vsnprintf(shown + used, sizeof shown - used, format, values);
     va_end(values);
-    cr_assert(count >= 0 && used + (size_t)count < sizeof shown);
+    if (count < 0 ||
+        used + (size_t)count >= sizeof shown) /* no assertion: each one is told to the runner */
+        abort();
     used += (size_t)count;
 }
 
