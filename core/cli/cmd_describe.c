@@ -8,7 +8,7 @@
 enum { FORMAT = 1 };
 
 static const struct cli_option options[] = {
-    {FORMAT, "format", 'f', "FORMAT", "text (the default) or json"},
+    {FORMAT, "format", 'f', "FORMAT", "text (the default), json or markdown"},
 };
 
 static const char *const examples[] = {"uptake describe spread-barriers",
@@ -92,11 +92,12 @@ static int put_topic(const struct page *page, const char *topic, struct uptake_e
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"text", "json", NULL};
+    static const char *const formats[] = {"text", "json", "markdown", NULL};
     static struct report_out out;
     struct arena arena = {0};
     int format = cli_choice(line, FORMAT, "format", formats, error);
-    struct page page = {&out, terminal_style(false), format == 1, &arena};
+    struct page page = {&out, format == 2 ? report_markdown : terminal_style(false), format == 1,
+                        &arena};
     terminal_open(&out);
     int failed = format < 0 || put_topic(&page, line->arguments[0], error) != 0;
     arena_finish(&arena);

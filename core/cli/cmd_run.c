@@ -19,7 +19,8 @@ enum { JOBS_MOST = 1024, MESSAGES_SHOWN = 10 };
 
 static const struct cli_option options[] = {
     {FORMAT, "format", 'f', "FORMAT",
-     "table (the default), json or csv; without it the ending of the output's name decides"},
+     "table (the default), json, csv or markdown; without it the ending of the output's name "
+     "decides"},
     {OUTPUT, "output", 'o', "PATH",
      "writes to a file, which appears only when it is whole; a path that ends in / (or is a "
      "folder) takes "
@@ -40,6 +41,8 @@ static const char *const examples[] = {
     "the ten case studies, as a table",
     "uptake run SPEC --format json -o result.json",
     "everything that was found, for a script",
+    "uptake run SPEC -o result.md",
+    "the table as markdown, for Word, Teams or a wiki",
     "uptake run SPEC -o tables/",
     "one CSV file a table, for R or a spreadsheet",
     "uptake run SPEC --set merge.balanced.missing=worst --innovation dafne",
@@ -48,7 +51,7 @@ static const char *const examples[] = {
 
 /* --- Where the result goes --------------------------------------------------------------------- */
 
-enum format { AS_TABLE, AS_JSON, AS_CSV };
+enum format { AS_TABLE, AS_JSON, AS_CSV, AS_MARKDOWN };
 
 /* folder: one CSV file a table; made beforehand, so that a wrong path costs no run. */
 struct destination {
@@ -78,13 +81,14 @@ static enum format format_of(const char *path)
     return !path                                      ? AS_TABLE
            : is_folder(path) || ends_in(path, ".csv") ? AS_CSV
            : ends_in(path, ".json")                   ? AS_JSON
+           : ends_in(path, ".md")                     ? AS_MARKDOWN
                                                       : AS_TABLE;
 }
 
 static int choose(const struct cli_line *line, struct destination *destination,
                   struct uptake_error *error)
 {
-    static const char *const formats[] = {"table", "json", "csv", NULL};
+    static const char *const formats[] = {"table", "json", "csv", "markdown", NULL};
     const char *path = cli_value(line, OUTPUT);
     int format = cli_choice(line, FORMAT, "format", formats, error);
     destination->path = path && strcmp(path, "-") != 0 ? path : NULL;
@@ -138,6 +142,7 @@ static int write_result(const struct result *result, struct destination *destina
     switch (destination->format) {
     case AS_JSON: return report_json(result, &destination->out, error);
     case AS_CSV: return report_csv(result, &destination->out, error);
+    case AS_MARKDOWN: return report_table(result, &report_markdown, &destination->out, error);
     default: return report_table(result, &style, &destination->out, error);
     }
 }

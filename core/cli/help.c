@@ -10,17 +10,12 @@ enum { LEFT = 28 };
 
 /* A left part, and its meaning beside it, or below it where there is no room. */
 static void put_row(struct report_out *out, const struct report_style *style, const char *left,
-                    size_t bytes, const char *right)
+                    const char *right)
 {
-    size_t used = 2 + text_width(left, bytes);
-    out_spaces(out, 2);
-    out_bytes(out, left, bytes);
-    if (used + 2 > LEFT) {
-        out_char(out, '\n');
-        used = 0;
-    }
-    out_spaces(out, LEFT - used);
-    prose_wrap(out, style, LEFT, LEFT, right);
+    bool below = 2 + text_width(left, strlen(left)) + 2 > LEFT;
+    prose_item(out, style, (struct prose_label){left, TONE_PLAIN, 2, LEFT}, below ? "" : right);
+    if (below)
+        prose_line(out, style, LEFT, right);
 }
 
 /* "-o, --output PATH" */
@@ -29,10 +24,9 @@ static void put_option(struct report_out *out, const struct report_style *style,
 {
     char left[80];
     char letter[] = {'-', option->letter, ',', ' ', '\0'};
-    int bytes =
-        snprintf(left, sizeof left, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
-                 option->argument ? " " : "", option->argument ? option->argument : "");
-    put_row(out, style, left, bytes < 0 ? 0 : (size_t)bytes, option->doc);
+    snprintf(left, sizeof left, "%s--%s%s%s", option->letter ? letter : "    ", option->name,
+             option->argument ? " " : "", option->argument ? option->argument : "");
+    put_row(out, style, left, option->doc);
 }
 
 static void put_examples(const struct cli_command *command, const struct report_style *style,
@@ -92,14 +86,12 @@ void help_overview(const struct cli_command *const *commands, size_t count, stru
     prose_heading(out, &style, "Commands");
     for (size_t k = 0; k < count; k++) {
         char left[80];
-        int bytes = snprintf(left, sizeof left, "%s %s", commands[k]->name, commands[k]->arguments);
-        put_row(out, &style, left, bytes < 0 ? 0 : (size_t)bytes, commands[k]->summary);
+        snprintf(left, sizeof left, "%s %s", commands[k]->name, commands[k]->arguments);
+        put_row(out, &style, left, commands[k]->summary);
     }
-    put_row(out, &style, "help COMMAND", strlen("help COMMAND"),
-            "says what a command does, with examples");
-    put_row(out, &style, "--version", strlen("--version"),
-            "the version, and that of the plugin interface");
+    put_row(out, &style, "help COMMAND", "says what a command does, with examples");
+    put_row(out, &style, "--version", "the version, and that of the plugin interface");
     prose_heading(out, &style, "Exit codes");
     for (size_t k = 0; k < sizeof exits / sizeof *exits; k++)
-        put_row(out, &style, exits[k].code, 1, exits[k].means);
+        put_row(out, &style, exits[k].code, exits[k].means);
 }

@@ -19,12 +19,9 @@ enum { NAME_INDENT = 2, DOC_INDENT = 6 };
 /* A row's name, what it is, and below it what it means. */
 static void put_row(const struct page *page, const char *name, const char *what, const char *doc)
 {
-    out_spaces(page->out, NAME_INDENT);
-    prose_tone(page->out, page->style, TONE_STRONG);
-    out_text(page->out, name);
-    prose_tone(page->out, page->style, TONE_PLAIN);
-    out_text(page->out, ": ");
-    prose_wrap(page->out, page->style, NAME_INDENT + strlen(name) + 2, DOC_INDENT, what);
+    const struct prose_label label = {texts_make(page->texts, "%s:", name), TONE_STRONG,
+                                      NAME_INDENT, DOC_INDENT};
+    prose_item(page->out, page->style, label, what);
     if (doc && doc[0])
         prose_line(page->out, page->style, DOC_INDENT, doc);
 }
@@ -100,11 +97,9 @@ static void put_write(const struct page *page, const struct uptake_write *write,
 
 static void put_head(const struct page *page, const struct plugin *plugin)
 {
-    prose_tone(page->out, page->style, TONE_STRONG);
-    prose_line(page->out, page->style, 0,
-               texts_make(page->texts, "%s %s (revision %" PRIu32 "): %s", plugin->id,
-                          plugin->version, plugin->revision, plugin->title));
-    prose_tone(page->out, page->style, TONE_PLAIN);
+    prose_title(page->out, page->style,
+                texts_make(page->texts, "%s %s (revision %" PRIu32 "): %s", plugin->id,
+                           plugin->version, plugin->revision, plugin->title));
     prose_line(page->out, page->style, 0, plugin->summary);
     if (plugin->source && plugin->source[0])
         prose_line(page->out, page->style, 0,
@@ -129,9 +124,8 @@ static void put_use(const struct page *page, const struct plugin *plugin)
                                           words_default(page->texts, param))
                              : "";
     prose_heading(page->out, page->style, "In a spec");
-    prose_line(page->out, page->style, 2, "plugins:");
-    prose_line(page->out, page->style, 4,
-               texts_make(page->texts, "NAME: {use: %s%s}", plugin->id, with));
+    prose_code(page->out, page->style, "yaml",
+               texts_make(page->texts, "plugins:\n  NAME: {use: %s%s}\n", plugin->id, with));
 }
 
 int report_describe(const struct plugin *plugin, const struct report_style *style,

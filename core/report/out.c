@@ -18,6 +18,7 @@ void out_start(struct report_out *out, int fd, const char *name)
     out->code = 0;
     out->broken_pipe = false;
     out->regular = false;
+    out->block = 0;
     out->used = 0;
     out->temporary[0] = '\0';
     snprintf(out->target, sizeof out->target, "%s", name);

@@ -22,6 +22,7 @@ struct report_out {
     int code; /* errno of the first failure, 0: none */
     bool broken_pipe;
     bool regular;                   /* a file that is to be published */
+    int block;                      /* the last of markdown's, see markdown.h */
     char target[OUT_NAME_BYTES];    /* as it is called in messages; of a file, its path */
     char temporary[OUT_NAME_BYTES]; /* "": the file has no name yet */
     size_t used;

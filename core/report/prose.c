@@ -1,10 +1,11 @@
-/* Sentences on a terminal: see prose.h. */
+/* Headings, sentences and items: see prose.h. */
 #include "report/prose.h"
 
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "report/markdown.h"
 
 void prose_tone(struct report_out *out, const struct report_style *style, enum tone tone)
 {
@@ -62,10 +63,12 @@ static void put_word(struct cursor *cursor, const char *word, size_t bytes)
     put_long(cursor, word, bytes);
 }
 
-void prose_wrap(struct report_out *out, const struct report_style *style, size_t used,
-                size_t indent, const char *text)
+static const char blanks[] = " \n\t\r";
+
+/* `used` columns of the first line are taken; the lines after it are indented. */
+static void wrap(struct report_out *out, const struct report_style *style, size_t used,
+                 size_t indent, const char *text)
 {
-    static const char blanks[] = " \n\t\r";
     struct cursor cursor = {out, style->width, indent, used, true};
     for (text += strspn(text, blanks); *text; text += strspn(text, blanks)) {
         size_t bytes = strcspn(text, blanks);
@@ -75,17 +78,120 @@ void prose_wrap(struct report_out *out, const struct report_style *style, size_t
     out_char(out, '\n');
 }
 
-void prose_line(struct report_out *out, const struct report_style *style, size_t indent,
-                const char *text)
+/* --- Markdown ---------------------------------------------------------------------------------- */
+
+const struct report_style report_markdown = {.width = (size_t)1 << 20, .markdown = true};
+
+static void put_block(struct report_out *out, const char *mark, const char *text)
 {
-    out_spaces(out, indent);
-    prose_wrap(out, style, indent, indent, text);
+    markdown_begin(out, MARKDOWN_PARAGRAPH);
+    out_text(out, mark);
+    markdown_text(out, text, mark[0] ? MARKDOWN_INLINE : MARKDOWN_START);
+    out_char(out, '\n');
+}
+
+static void put_entry(struct report_out *out, size_t indent, const char *label, const char *text)
+{
+    markdown_begin(out, MARKDOWN_ITEM);
+    out_text(out, indent < PROSE_NESTED ? "- " : "  - ");
+    if (label[0]) {
+        out_text(out, "**");
+        markdown_text(out, label, MARKDOWN_INLINE);
+        out_text(out, "**");
+    }
+    if (label[0] && text[0])
+        out_char(out, ' ');
+    markdown_text(out, text, label[0] ? MARKDOWN_INLINE : MARKDOWN_START);
+    out_char(out, '\n');
+}
+
+/* --- Both -------------------------------------------------------------------------------------- */
+
+void prose_gap(struct report_out *out, const struct report_style *style)
+{
+    if (!style->markdown)
+        out_char(out, '\n');
+}
+
+static void put_strong(struct report_out *out, const struct report_style *style, const char *text)
+{
+    prose_tone(out, style, TONE_STRONG);
+    wrap(out, style, 0, 0, text);
+    prose_tone(out, style, TONE_PLAIN);
+}
+
+void prose_title(struct report_out *out, const struct report_style *style, const char *text)
+{
+    if (style->markdown)
+        put_block(out, "# ", text);
+    else
+        put_strong(out, style, text);
 }
 
 void prose_heading(struct report_out *out, const struct report_style *style, const char *text)
 {
-    out_char(out, '\n');
-    prose_tone(out, style, TONE_STRONG);
-    prose_wrap(out, style, 0, 0, text);
+    prose_gap(out, style);
+    if (style->markdown)
+        put_block(out, "## ", text);
+    else
+        put_strong(out, style, text);
+}
+
+void prose_subheading(struct report_out *out, const struct report_style *style, const char *text)
+{
+    prose_gap(out, style);
+    if (style->markdown)
+        put_block(out, "### ", text);
+    else
+        wrap(out, style, 0, 0, text);
+}
+
+void prose_line(struct report_out *out, const struct report_style *style, size_t indent,
+                const char *text)
+{
+    if (!style->markdown) {
+        out_spaces(out, indent);
+        wrap(out, style, indent, indent, text);
+    } else if (text[strspn(text, blanks)] == '\0') {
+        return;
+    } else if (indent == 0) {
+        put_block(out, "", text);
+    } else {
+        put_entry(out, indent, "", text);
+    }
+}
+
+void prose_item(struct report_out *out, const struct report_style *style, struct prose_label label,
+                const char *text)
+{
+    size_t used = label.indent + text_width(label.text, strlen(label.text));
+    size_t start = used + 1 > label.column ? used + 1 : label.column;
+    if (style->markdown) {
+        put_entry(out, label.indent, label.text, text);
+        return;
+    }
+    out_spaces(out, label.indent);
+    prose_tone(out, style, label.tone);
+    out_text(out, label.text);
     prose_tone(out, style, TONE_PLAIN);
+    out_spaces(out, text[0] ? start - used : 0);
+    wrap(out, style, start, label.column, text);
+}
+
+void prose_code(struct report_out *out, const struct report_style *style, const char *language,
+                const char *lines)
+{
+    if (style->markdown) {
+        markdown_begin(out, MARKDOWN_PARAGRAPH);
+        out_text(out, "```");
+        out_text(out, language);
+        out_char(out, '\n');
+        out_text(out, lines);
+        out_text(out, "```\n");
+        return;
+    }
+    for (const char *end; (end = strchr(lines, '\n')); lines = end + 1) {
+        out_spaces(out, 2);
+        out_bytes(out, lines, (size_t)(end - lines) + 1);
+    }
 }

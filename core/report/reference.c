@@ -1,4 +1,5 @@
 /* The format's own words, from the tables that the program works by: merge methods and the keys of a spec. */
+#include <stdio.h>
 #include <string.h>
 
 #include "merge/merge.h"
@@ -12,10 +13,7 @@ enum { NAME_INDENT = 2, DOC_INDENT = 6 };
 
 static void put_name(struct report_out *out, const struct report_style *style, const char *name)
 {
-    out_spaces(out, NAME_INDENT);
-    prose_tone(out, style, TONE_STRONG);
-    out_text(out, name);
-    prose_tone(out, style, TONE_PLAIN);
+    prose_item(out, style, (struct prose_label){name, TONE_STRONG, NAME_INDENT, 0}, "");
 }
 
 static void put_doc(struct report_out *out, const struct report_style *style, const char *doc)
@@ -36,21 +34,16 @@ static const char *normalisation_of(const struct merge_method *method)
 static void put_method(struct report_out *out, const struct report_style *style,
                        const struct merge_method *method)
 {
+    char line[200];
+    bool weighted = method->needs & MERGE_NEEDS_WEIGHTS;
     put_name(out, style, method->name);
-    out_char(out, '\n');
     put_doc(out, style, method->doc);
-    out_spaces(out, DOC_INDENT);
-    out_text(out, "Normalised: ");
-    out_text(out, normalisation_of(method));
-    out_text(out, method->needs & MERGE_NEEDS_WEIGHTS
-                      ? "."
-                      : "; a weight only says whether a measure takes part.");
-    out_char(out, '\n');
-    if (method->source && method->source[0]) {
-        out_spaces(out, DOC_INDENT);
-        out_text(out, "Source: ");
-        prose_wrap(out, style, DOC_INDENT + strlen("Source: "), DOC_INDENT, method->source);
-    }
+    snprintf(line, sizeof line, "Normalised: %s%s", normalisation_of(method),
+             weighted ? "." : "; a weight only says whether a measure takes part.");
+    prose_line(out, style, DOC_INDENT, line);
+    if (method->source && method->source[0])
+        prose_item(out, style, (struct prose_label){"Source:", TONE_PLAIN, DOC_INDENT, DOC_INDENT},
+                   method->source);
 }
 
 static void put_words(struct report_out *out, const struct report_style *style, const char *heading,
@@ -59,7 +52,6 @@ static void put_words(struct report_out *out, const struct report_style *style, 
     prose_heading(out, style, heading);
     for (size_t k = 0; k < count; k++) {
         put_name(out, style, words[k].name);
-        out_char(out, '\n');
         put_doc(out, style, words[k].doc);
     }
 }
@@ -68,9 +60,7 @@ void report_merges(const struct report_style *style, struct report_out *out)
 {
     size_t count;
     const struct merge_method *methods = merge_methods(&count);
-    prose_tone(out, style, TONE_STRONG);
-    prose_line(out, style, 0, "Methods (`method:`)");
-    prose_tone(out, style, TONE_PLAIN);
+    prose_title(out, style, "Methods (`method:`)");
     for (size_t k = 0; k < count; k++)
         put_method(out, style, &methods[k]);
     const struct merge_word *words = merge_rules(&count);
@@ -150,9 +140,9 @@ static const char *fallback_of(struct texts *texts, const struct spec_key *key)
 static void put_key(struct report_out *out, const struct report_style *style, struct texts *texts,
                     const struct spec_key *key)
 {
-    put_name(out, style, key->path);
-    out_text(out, ": ");
-    prose_wrap(out, style, NAME_INDENT + strlen(key->path) + 2, DOC_INDENT,
+    const struct prose_label label = {texts_make(texts, "%s:", key->path), TONE_STRONG, NAME_INDENT,
+                                      DOC_INDENT};
+    prose_item(out, style, label,
                texts_make(texts, "%s%s%s", key->type, fallback_of(texts, key),
                           key->available ? "" : "; not available in this version"));
     put_doc(out, style, key->doc);

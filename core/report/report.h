@@ -15,11 +15,13 @@
 #include "report/out.h"
 #include "result/result.h"
 
-/* How a text is set: columns of the terminal, and whether it takes colours. */
+/* How a text is set: columns of the terminal, whether it takes colours; or as markdown, unwrapped. */
 struct report_style {
     size_t width;
     bool colour;
+    bool markdown;
 };
+extern const struct report_style report_markdown;
 
 /* For people: what must be known first, one row an innovation, what stands in the way, what is not known. */
 int report_table(const struct result *result, const struct report_style *style,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "report/markdown.h"
 #include "report/prose.h"
 
 static size_t wide(const char *text)
@@ -116,10 +117,49 @@ static bool has_above(const struct sheet *sheet)
     return false;
 }
 
+/* --- Markdown ---------------------------------------------------------------------------------- */
+
+/* A pipe table has one line of headings: what stands above one goes before it. */
+static void put_headings(struct report_out *out, const struct sheet *sheet)
+{
+    for (size_t c = 0; c < sheet->n_columns; c++) {
+        const struct sheet_column *column = &sheet->columns[c];
+        out_text(out, c == 0 ? "| " : " | ");
+        markdown_text(out, column->above, MARKDOWN_CELL);
+        out_text(out, column->above[0] && column->heading[0] ? " " : "");
+        markdown_text(out, column->heading, MARKDOWN_CELL);
+    }
+    out_text(out, " |\n");
+    for (size_t c = 0; c < sheet->n_columns; c++)
+        out_text(out, sheet->columns[c].right ? "|---:" : "|---");
+    out_text(out, "|\n");
+}
+
+static void put_markdown(struct report_out *out, const struct sheet *sheet)
+{
+    markdown_begin(out, MARKDOWN_PARAGRAPH);
+    put_headings(out, sheet);
+    for (size_t row = 0; row < sheet->n_rows; row++) {
+        for (size_t c = 0; c < sheet->n_columns; c++) {
+            const char *cell = sheet->cells[row * sheet->n_columns + c];
+            const char *strong = sheet->columns[c].strong && cell[0] ? "**" : "";
+            out_text(out, c == 0 ? "| " : " | ");
+            out_text(out, strong);
+            markdown_text(out, cell, MARKDOWN_CELL);
+            out_text(out, strong);
+        }
+        out_text(out, " |\n");
+    }
+}
+
 void sheet_print(struct report_out *out, const struct report_style *style,
                  const struct sheet *sheet)
 {
     size_t from = 1;
+    if (style->markdown) {
+        put_markdown(out, sheet);
+        return;
+    }
     size_t gap =
         sheet_total(sheet, 2) > style->width && sheet_total(sheet, 1) <= style->width ? 1 : 2;
     do {

@@ -1,5 +1,5 @@
 /*
- * A table of texts on a terminal. Columns are as wide as what stands in them; those that find no room beside
+ * A table of texts; as markdown a pipe table. On a terminal columns are as wide as what stands in them; those that find no room beside
  * the first one follow below, in a block of their own that repeats the first column: nothing is left out.
  */
 #ifndef UPTAKE_REPORT_SHEET_H

@@ -52,7 +52,7 @@ static void table_foot(const struct table *table)
     const struct model *model = table->result->model;
     if (model->desk_rows == 0)
         return;
-    out_char(table->out, '\n');
+    prose_gap(table->out, table->style);
     prose_line(table->out, table->style, 0,
                model->desk_rows == model->basis_rows
                    ? "All of this rests on desk reading, not on a published rating."

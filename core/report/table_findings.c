@@ -83,15 +83,10 @@ static bool same(const char *a, const char *b)
 static void put_finding(const struct table *table, const struct finding *finding)
 {
     char text[UPTAKE_TEXT_BYTES + 1];
-    const char *level = view_level(finding->note.level);
-    struct report_out *out = table->out;
+    const struct prose_label label = {view_level(finding->note.level), finding->tone, 2,
+                                      2 + LEVEL_COLUMNS};
     result_note_text(finding->plugin, &finding->note, text);
-    out_spaces(out, 2);
-    prose_tone(out, table->style, finding->tone);
-    out_text(out, level);
-    prose_tone(out, table->style, TONE_PLAIN);
-    out_spaces(out, LEVEL_COLUMNS - strlen(level));
-    prose_wrap(out, table->style, 2 + LEVEL_COLUMNS, 2 + LEVEL_COLUMNS,
+    prose_item(table->out, table->style, label,
                texts_make(table->texts, "%s: %s", finding->plugin->name, text));
 }
 
@@ -135,10 +130,9 @@ static const char *weakest_points(const struct table *table, uint64_t i)
 static void put_weakest(const struct table *table, uint64_t innovation)
 {
     const char *points = weakest_points(table, innovation);
-    if (!points)
-        return;
-    out_text(table->out, "  weakest  ");
-    prose_wrap(table->out, table->style, 2 + LEVEL_COLUMNS, 2 + LEVEL_COLUMNS, points);
+    const struct prose_label label = {"weakest", TONE_PLAIN, 2, 2 + LEVEL_COLUMNS};
+    if (points)
+        prose_item(table->out, table->style, label, points);
 }
 
 static void put_group(const struct table *table, uint64_t innovation, const char *title)
@@ -147,8 +141,7 @@ static void put_group(const struct table *table, uint64_t innovation, const char
     struct finding *findings = texts_array(table->texts, count, sizeof *findings);
     if (count == 0 || !findings)
         return;
-    out_char(table->out, '\n');
-    prose_line(table->out, table->style, 0, title);
+    prose_subheading(table->out, table->style, title);
     if (innovation != UINT64_MAX)
         put_weakest(table, innovation);
     put_findings(table, findings, gather(table, innovation, findings));

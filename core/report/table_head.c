@@ -14,11 +14,9 @@ static void put_title(const struct table *table)
 {
     const struct result *result = table->result;
     const char *title = result->spec_title ? result->spec_title : result->model->title;
-    prose_tone(table->out, table->style, TONE_STRONG);
-    say(table, title ? title : result->spec_path);
-    prose_tone(table->out, table->style, TONE_PLAIN);
+    prose_title(table->out, table->style, title ? title : result->spec_path);
     say(table, result->spec_note);
-    out_char(table->out, '\n');
+    prose_gap(table->out, table->style);
 }
 
 /* --- What is unknown --------------------------------------------------------------------------- */

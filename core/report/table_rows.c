@@ -181,7 +181,7 @@ static void put_meaning(const struct table *table, const struct layout *layout, 
 
 static void put_meanings(const struct table *table, const struct layout *layout)
 {
-    out_char(table->out, '\n');
+    prose_gap(table->out, table->style);
     for (size_t c = 1; c < layout->count; c++)
         if (layout->sources[c].kind == KIND_MEASURE)
             put_meaning(table, layout, c);
@@ -211,7 +211,7 @@ void table_rows(const struct table *table)
     struct layout layout = {0};
     if (table->n_rows == 0 || !lay_out(table, &layout))
         return;
-    out_char(table->out, '\n');
+    prose_gap(table->out, table->style);
     put_sheet(table, &layout);
     put_more(table);
     put_meanings(table, &layout);

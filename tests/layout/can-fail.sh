@@ -70,6 +70,7 @@ add core/run/worker.c 'void g(void) { dlopen ("x", 2); }' 'dlopen'
 add core/run/worker.c 'void g(void) { printf("x"); }' 'only core/cli prints'
 add core/run/worker.c 'void g(void) { fputs("x", stdout); }' 'only core/cli prints'
 add core/run/worker.c 'void g(void) { /* a */ perror("x"); /* b */ }' 'only core/cli prints'
+add core/report/table_x.c 'void g(void) { out_char(out, 1); }' 'prose_\* and sheet_\* only'
 add core/other/x.c 'int x;' 'no folder of the pipeline'
 only='its own headers and standard ones only'
 add plugins/some/plugin.c '#include "base/arena.h"' "$only, not base/arena.h"

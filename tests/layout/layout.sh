@@ -3,8 +3,8 @@
 #
 # A file of core includes its own folder, those left of it, and uptake/; a plugin includes uptake/plugin.h,
 # its own folder and what C itself has, and nothing else; libyaml, dlopen and SQLite are each named in one
-# file; only core/cli prints; a file has at most 450 lines, or stands with its reason in
-# tests/layout/long-files.txt.
+# file; only core/cli prints; the readable report's sections write with its primitives only; a file has at
+# most 450 lines, or stands with its reason in tests/layout/long-files.txt.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -76,7 +76,7 @@ Test(report_describe, text)
         "In a spec\n"
         "  plugins:\n"
         "    NAME: {use: gap, with: {floor: 0.5}}\n";
-    struct report_style style = {100, false};
+    struct report_style style = {.width = 100};
     struct uptake_error error = {0};
     sample_out(&out);
     cr_assert_eq(report_describe(&plugin, &style, &out, &error), 0);
@@ -124,7 +124,7 @@ Test(report_describe, bundles)
         {.path = "plugins/gap.so", .plugins = &plugin, .n_plugins = 1},
         {.path = "plugins/broken.so", .failure = "it exports no uptake_bundle_1"},
     };
-    struct report_style style = {100, false};
+    struct report_style style = {.width = 100};
     struct uptake_error error = {0};
     sample_out(&out);
     cr_assert_eq(report_plugins(bundles, 2, &style, &out, &error), 0);
@@ -146,7 +146,7 @@ Test(report_describe, bundles)
 
 Test(report_describe, no_plugins)
 {
-    struct report_style style = {100, false};
+    struct report_style style = {.width = 100};
     struct uptake_error error = {0};
     sample_out(&out);
     cr_assert_eq(report_plugins(NULL, 0, &style, &out, &error), 0);

@@ -118,7 +118,7 @@ Test(report_prose, wraps_at_the_width)
     } cases[] = {
         {"fits", "one two", "one two\n", 10, 0},
         {"breaks", "one two three", "one two\nthree\n", 8, 0},
-        {"indents", "one two three", "one two\n  three\n", 8, 2},
+        {"indents", "one two three", "  one\n  two\n  three\n", 8, 2},
         {"accents are one column", "éé éé", "éé éé\n", 5, 0},
         {"blanks fold", "  a \n b  ", "a b\n", 20, 0},
         {"a long word is cut", "abcdefghijkl", "abcdefghij\nkl\n", 10, 0},
@@ -126,9 +126,9 @@ Test(report_prose, wraps_at_the_width)
     };
     static struct report_out out;
     for (size_t k = 0; k < COUNT(cases); k++) {
-        struct report_style style = {cases[k].width, false};
+        struct report_style style = {.width = cases[k].width};
         sample_out(&out);
-        prose_wrap(&out, &style, 0, cases[k].indent, cases[k].text);
+        prose_line(&out, &style, cases[k].indent, cases[k].text);
         char *text = sample_text(&out);
         cr_expect_str_eq(text, cases[k].expected, "%s", cases[k].name);
         free(text);

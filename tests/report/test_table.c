@@ -11,7 +11,7 @@ static struct report_out out;
 
 static char *run_text(const struct result *result, size_t width, bool colour)
 {
-    struct report_style style = {width, colour};
+    struct report_style style = {.width = width, .colour = colour};
     struct uptake_error error = {0};
     sample_out(&out);
     cr_assert_eq(report_table(result, &style, &out, &error), 0);

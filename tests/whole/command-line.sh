@@ -47,7 +47,7 @@ run|SPEC is missing
 run a b|nothing more is expected, but found 'b'
 run a --fromat json|there is no option --fromat; did you mean --format?
 run a --format|--format needs a value
-run a --format jsn|--format must be table, json or csv, but found 'jsn'; did you mean 'json'?
+run a --format jsn|--format must be table, json, csv or markdown, but found 'jsn'; did you mean 'json'?
 run a --in-process=1|--in-process takes no value
 run a --jobs 0|--jobs must be a whole number from 1
 run a --jobs 1.5|--jobs must be a whole number from 1
@@ -62,7 +62,7 @@ check no-such.yaml|no-such.yaml
 plugins extra|nothing more is expected, but found 'extra'
 describe|ID is missing
 describe no-such-plugin|no-such-plugin
-describe spec --format xml|--format must be text or json
+describe spec --format xml|--format must be text, json or markdown
 CASES
 
 # --- Checks go on after a file that is wrong ---
