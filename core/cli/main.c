@@ -9,7 +9,7 @@
 #include "uptake/plugin.h"
 
 static const struct cli_command *const commands[] = {&cmd_run, &cmd_check, &cmd_plugins,
-                                                     &cmd_describe};
+                                                     &cmd_describe, &cmd_new};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
