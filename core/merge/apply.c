@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "merge/columns.h"
 
 /* --- Names ------------------------------------------------------------------------------------- */
 
@@ -126,14 +127,7 @@ int merge_resolve(const struct spec *spec, struct plan *plan, struct merge_jobs 
 
 /* --- Columns ----------------------------------------------------------------------------------- */
 
-/* What a merge borrows while it works: columns of fields, spread out. */
-struct columns {
-    struct merge_measure *measures;
-    double **owned;
-    size_t n_owned;
-};
-
-static void columns_finish(struct columns *columns)
+void columns_finish(struct columns *columns)
 {
     for (size_t k = 0; k < columns->n_owned; k++)
         free(columns->owned[k]);
@@ -203,9 +197,8 @@ static void measure_of(const struct plan *plan, const struct model *model,
     }
 }
 
-static int columns_open(struct columns *columns, const struct plan *plan,
-                        const struct merge_job *job, const struct model *model,
-                        const struct result *result)
+int columns_open(struct columns *columns, const struct plan *plan, const struct merge_job *job,
+                 const struct model *model, const struct result *result)
 {
     size_t count = job->spec->n_measures;
     *columns = (struct columns){.measures = calloc(count + 1, sizeof(struct merge_measure)),
@@ -239,8 +232,8 @@ static const char *id_of(const void *ids, size_t i)
     return model_text(model, model->ids[i]);
 }
 
-static struct merge_request request_of(const struct spec_merge *spec, const struct columns *columns,
-                                       const struct model *model)
+struct merge_request columns_request(const struct spec_merge *spec, const struct columns *columns,
+                                     const struct model *model)
 {
     return (struct merge_request){.name = spec->name,
                                   .place = spec->place,
@@ -267,7 +260,7 @@ int merge_check_all(const struct plan *plan, const struct model *model,
     for (size_t m = 0; m < jobs->n_jobs; m++) {
         struct columns columns;
         if (columns_open(&columns, plan, &jobs->jobs[m], model, NULL) == 0) {
-            struct merge_request request = request_of(jobs->jobs[m].spec, &columns, model);
+            struct merge_request request = columns_request(jobs->jobs[m].spec, &columns, model);
             failed |= merge_check(&request, error);
         } else {
             failed = error_memory(error);
@@ -321,7 +314,8 @@ int merge_apply(const struct plan *plan, struct merge_jobs *jobs, struct result 
         if (failed) {
             error_memory(error);
         } else {
-            struct merge_request request = request_of(jobs->jobs[m].spec, &columns, result->model);
+            struct merge_request request =
+                columns_request(jobs->jobs[m].spec, &columns, result->model);
             failed = merge_run(&request, &jobs->results[m], error);
         }
         columns_finish(&columns);

@@ -63,6 +63,26 @@ struct result_plugin {
     const struct result_log *log;
 };
 
+/*
+ * One measure's part in one innovation's place, and what settling it would do: finding its value out exactly, all
+ * else staying as it is. merge/explain.h fills it.
+ *
+ * value: NaN: missing. low, high: what it may be; of a missing one the limits; NaN where there are none.
+ * part: of the score: its normalised value, its share of the weight, what it contributes (NaN where the method
+ *   has no parts). rank_low, rank_high: the innovation's range if settled at its worst, and at its best; 0: none.
+ * places: by how many places the ranges of all innovations together narrow, the mean of settling it at its
+ *   worst, middle and best; score: the same for the width of this innovation's own score. NaN: nothing is to be settled.
+ */
+struct result_part {
+    uint64_t innovation;
+    const char *measure;
+    size_t plugin, write; /* plugin SIZE_MAX: a field of the model */
+    double value, low, high;
+    double normalised, weight, contribution;
+    uint32_t rank_low[2], rank_high[2];
+    double places, score;
+};
+
 struct result_merged {
     const char *name;
     const char *method;
@@ -74,6 +94,8 @@ struct result_merged {
     uint64_t *order;                                   /* innovations in display order */
     const char *const *notes;
     size_t n_notes;
+    const struct result_part *parts; /* of some innovations; none unless asked for */
+    size_t n_parts;
 };
 
 /* Agreement between two headlines. */

@@ -1,0 +1,95 @@
+/* What commands that run a spec share: see run_line.h. */
+#include "cli/run_line.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+
+enum { JOBS_MOST = 1024, MESSAGES_SHOWN = 10 };
+
+/* --- What is asked ----------------------------------------------------------------------------- */
+
+static int read_jobs(const struct cli_line *line, int *jobs, struct uptake_error *error)
+{
+    const char *given = cli_value(line, RUN_JOBS);
+    char quoted[72];
+    double x = 0;
+    *jobs = terminal_jobs();
+    if (!given)
+        return 0;
+    if (!number_parse(given, strlen(given), &x) || x < 1 || x > JOBS_MOST || x != (double)(int)x)
+        return cli_misuse(line->command, error,
+                          "--jobs must be a whole number from 1 to %d, but found '%s'", JOBS_MOST,
+                          text_quote(quoted, given, strlen(given)));
+    *jobs = (int)x;
+    return 0;
+}
+
+int run_line_options(const struct cli_line *line, struct run_options *run,
+                     struct uptake_error *error)
+{
+    static const char *const containments[] = {"best", "full", NULL};
+    int containment = cli_choice(line, RUN_CONTAINMENT, "containment", containments, error);
+    if (containment < 0 || read_jobs(line, &run->jobs, error) != 0)
+        return -1;
+    run->in_process = cli_has(line, RUN_IN_PROCESS);
+    run->only = cli_value(line, RUN_ONLY);
+    run->innovation = cli_value(line, RUN_INNOVATION);
+    if (containment == 1)
+        return cli_misuse(
+            line->command, error,
+            "--containment full is refused: this version contains crashes and hangs only "
+            "(level \"process\")");
+    return 0;
+}
+
+int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec *spec,
+                  struct uptake_error *error)
+{
+    struct spec_set *sets = arena_array(arena, line->n_values + 1, sizeof *sets);
+    size_t count = 0;
+    if (!sets)
+        return error_memory(error);
+    for (size_t k = 0; k < line->n_values; k++)
+        if (line->values[k].id == RUN_SET)
+            sets[count++].text = line->values[k].text;
+    if (spec_read(line->arguments[0], sets, count, arena, spec, error) != 0)
+        return -1;
+    if (spec->not_yet)
+        return error_at(error, spec->not_yet_place, "%s is not available in this version",
+                        spec->not_yet);
+    return 0;
+}
+
+/* --- What failed ------------------------------------------------------------------------------- */
+
+static const char *outcome(enum plugin_status status)
+{
+    return status == PLUGIN_STOPPED  ? "stopped"
+           : status == PLUGIN_FAILED ? "failed"
+                                     : "failed in part";
+}
+
+static void say_failures(const struct result_plugin *plugin)
+{
+    if (plugin->failed == 0 && plugin->status == PLUGIN_OK && plugin->n_messages == 0)
+        return;
+    terminal_say("plugin %s (%s %s): %s; assessed %" PRIu64 ", not assessed %" PRIu64
+                 ", failed %" PRIu64,
+                 plugin->name, plugin->plugin->id, plugin->plugin->version, outcome(plugin->status),
+                 plugin->ok, plugin->skipped, plugin->failed);
+    for (size_t k = 0; k < plugin->n_messages && k < MESSAGES_SHOWN; k++)
+        terminal_say("  %s", plugin->messages[k]);
+    if (plugin->n_messages > MESSAGES_SHOWN)
+        terminal_say("  ... and %zu more", plugin->n_messages - MESSAGES_SHOWN);
+}
+
+void run_line_failures(const struct result *result)
+{
+    if (result->containment_note)
+        terminal_say("%s", result->containment_note);
+    for (size_t p = 0; p < result->n_plugins; p++)
+        say_failures(&result->plugins[p]);
+}

@@ -1,0 +1,45 @@
+/* What the commands that run a spec share: their options, reading the spec, saying what failed. */
+#ifndef UPTAKE_CLI_RUN_LINE_H
+#define UPTAKE_CLI_RUN_LINE_H
+
+#include "cli/cli.h"
+#include "run/run.h"
+#include "spec/spec.h"
+
+/* Ids of the options; a command takes those that it has rows for. */
+enum {
+    RUN_FORMAT = 1,
+    RUN_OUTPUT,
+    RUN_JOBS,
+    RUN_SET,
+    RUN_ONLY,
+    RUN_INNOVATION,
+    RUN_IN_PROCESS,
+    RUN_CONTAINMENT
+};
+
+/* Rows that read the same in each of them. */
+/* clang-format off */
+#define RUN_LINE_SET                                                                               \
+    {RUN_SET, "set", 's', "KEY=VALUE",                                                             \
+     "changes one value of the spec, such as merge.balanced.missing=worst; repeatable"}
+#define RUN_LINE_ONLY {RUN_ONLY, "only", 0, "NAME", "runs one plugin of the spec, by its name there"}
+#define RUN_LINE_JOBS                                                                              \
+    {RUN_JOBS, "jobs", 'j', "N", "how many workers compute at once; all processors by default"}
+#define RUN_LINE_IN_PROCESS                                                                        \
+    {RUN_IN_PROCESS, "in-process", 0, NULL,                                                        \
+     "runs plugins in this very process, for debuggers and profilers: a crash ends it"}
+#define RUN_LINE_CONTAINMENT                                                                       \
+    {RUN_CONTAINMENT, "containment", 0, "LEVEL",                                                   \
+     "best (the default) or full: how firmly plugins are held"}
+/* clang-format on */
+
+int run_line_options(const struct cli_line *line, struct run_options *run,
+                     struct uptake_error *error);
+/* The spec with its --set; a key that this version cannot do is refused. */
+int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec *spec,
+                  struct uptake_error *error);
+/* Which plugins failed, on standard error. */
+void run_line_failures(const struct result *result);
+
+#endif
