@@ -14,6 +14,7 @@
 #include <yaml.h>
 
 #include "base/replay.h"
+#include "base/yaml_memory.h"
 
 enum {
     SCALAR_MAX = 1 << 20,
@@ -28,7 +29,7 @@ struct level {
 struct yaml {
     yaml_parser_t parser;
     yaml_event_t event;
-    bool event_held;
+    bool event_held; /* it owns something */
     const char *name;
     int descriptor; /* -1: bytes */
     const unsigned char *bytes;
@@ -190,58 +191,46 @@ static int check_scalar(const struct yaml_event *event, bool is_key, struct upta
 /* Depth, keys and what may stand where. */
 static int follow(struct yaml *yaml, const struct yaml_event *event, struct uptake_error *error)
 {
-    struct level *level = &yaml->levels[yaml->depth];
-    bool ends = event->kind == YAML_MAP_END || event->kind == YAML_LIST_END;
-    bool is_key = !ends && level->map && level->key_next;
-    if (ends) {
+    if (event->kind == YAML_MAP_END || event->kind == YAML_LIST_END) {
         yaml->depth--;
         return 0;
     }
-    if (is_key && event->kind != YAML_SCALAR)
-        return error_at(error, event->place, "found a collection as a key; a key is a plain word");
-    if (level->map)
-        level->key_next = !level->key_next;
+    struct level *level = &yaml->levels[yaml->depth];
+    bool is_key = level->map & level->key_next;
+    level->key_next = !level->key_next;
     if (event->kind == YAML_SCALAR)
         return check_scalar(event, is_key, error);
+    if (is_key)
+        return error_at(error, event->place, "found a collection as a key; a key is a plain word");
     if (yaml->depth == YAML_DEPTH)
         return error_at(error, event->place, "nested deeper than %d levels", YAML_DEPTH);
     yaml->levels[++yaml->depth] = (struct level){event->kind == YAML_MAP, true};
     return 0;
 }
 
-static const char *tag_of(const yaml_event_t *event)
+/* What libyaml's event owns must be given back; most events own nothing. */
+static void release(struct yaml *yaml)
 {
-    switch (event->type) {
-    case YAML_SCALAR_EVENT: return (const char *)event->data.scalar.tag;
-    case YAML_SEQUENCE_START_EVENT: return (const char *)event->data.sequence_start.tag;
-    case YAML_MAPPING_START_EVENT: return (const char *)event->data.mapping_start.tag;
-    default: return NULL;
-    }
-}
-
-static const char *anchor_of(const yaml_event_t *event)
-{
-    switch (event->type) {
-    case YAML_SCALAR_EVENT: return (const char *)event->data.scalar.anchor;
-    case YAML_SEQUENCE_START_EVENT: return (const char *)event->data.sequence_start.anchor;
-    case YAML_MAPPING_START_EVENT: return (const char *)event->data.mapping_start.anchor;
-    default: return NULL;
-    }
+    if (yaml->event_held)
+        yaml_event_delete(&yaml->event);
+    yaml->event_held = false;
 }
 
 /* The next raw event that matters: not a stream's or a document's. False in *got: the end. */
 static int pull(struct yaml *yaml, bool *got, struct uptake_error *error)
 {
     for (;;) {
-        if (yaml->event_held)
-            yaml_event_delete(&yaml->event);
-        yaml->event_held = false;
+        release(yaml);
         if (!yaml_parser_parse(&yaml->parser, &yaml->event))
             return fail_parsing(yaml, error);
-        yaml->event_held = true;
         yaml->last_event = yaml->offset;
-        *got = yaml->event.type != YAML_STREAM_END_EVENT && yaml->event.type != YAML_NO_EVENT;
-        if (yaml->event.type > YAML_DOCUMENT_END_EVENT || !*got)
+        if (yaml->event.type > YAML_DOCUMENT_END_EVENT) {
+            *got = true;
+            return 0;
+        }
+        yaml->event_held = true;
+        *got = false;
+        if (yaml->event.type == YAML_STREAM_END_EVENT || yaml->event.type == YAML_NO_EVENT)
             return 0;
         if (yaml->event.type == YAML_DOCUMENT_START_EVENT && yaml->ended)
             return error_at(error, place_of_mark(yaml, yaml->event.start_mark),
@@ -251,25 +240,41 @@ static int pull(struct yaml *yaml, bool *got, struct uptake_error *error)
     }
 }
 
-static void convert(const struct yaml *yaml, struct yaml_event *event)
+/* What may stand in front of a value. */
+struct properties {
+    const yaml_char_t *tag, *anchor;
+};
+
+static struct properties convert(struct yaml *yaml, struct yaml_event *event)
 {
     const yaml_event_t *raw = &yaml->event;
-    event->place = place_of_mark(yaml, raw->start_mark);
-    event->text = NULL;
-    event->bytes = 0;
-    event->plain = false;
+    struct properties properties = {NULL, NULL};
+    *event =
+        (struct yaml_event){.kind = YAML_MAP_END, .place = place_of_mark(yaml, raw->start_mark)};
     switch (raw->type) {
     case YAML_SCALAR_EVENT:
         event->kind = YAML_SCALAR;
         event->text = (const char *)raw->data.scalar.value;
         event->bytes = raw->data.scalar.length;
         event->plain = raw->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+        properties = (struct properties){raw->data.scalar.tag, raw->data.scalar.anchor};
+        yaml->event_held = true;
+        return properties;
+    case YAML_SEQUENCE_START_EVENT:
+        event->kind = YAML_LIST;
+        properties =
+            (struct properties){raw->data.sequence_start.tag, raw->data.sequence_start.anchor};
         break;
-    case YAML_SEQUENCE_START_EVENT: event->kind = YAML_LIST; break;
+    case YAML_MAPPING_START_EVENT:
+        event->kind = YAML_MAP;
+        properties =
+            (struct properties){raw->data.mapping_start.tag, raw->data.mapping_start.anchor};
+        break;
     case YAML_SEQUENCE_END_EVENT: event->kind = YAML_LIST_END; break;
-    case YAML_MAPPING_START_EVENT: event->kind = YAML_MAP; break;
-    default: event->kind = YAML_MAP_END; break;
+    default: break;
     }
+    yaml->event_held = properties.tag || properties.anchor;
+    return properties;
 }
 
 /* An event from a recorded value; the alias itself stands where its value would. */
@@ -277,6 +282,15 @@ static int next_replayed(struct yaml *yaml, struct yaml_event *event, struct upt
 {
     replay_next(&yaml->replay, event);
     return follow(yaml, event, error);
+}
+
+static int next_alias(struct yaml *yaml, struct yaml_event *event, struct uptake_error *error)
+{
+    yaml->event_held = true;
+    if (replay_start(&yaml->replay, (const char *)yaml->event.data.alias.anchor,
+                     place_of_mark(yaml, yaml->event.start_mark), error) != 0)
+        return -1;
+    return next_replayed(yaml, event, error);
 }
 
 static int next_parsed(struct yaml *yaml, struct yaml_event *event, struct uptake_error *error)
@@ -288,20 +302,15 @@ static int next_parsed(struct yaml *yaml, struct yaml_event *event, struct uptak
         *event = (struct yaml_event){.kind = YAML_END, .place = {yaml->name, 0, 0}};
         return 0;
     }
-    struct place place = place_of_mark(yaml, yaml->event.start_mark);
-    if (yaml->event.type == YAML_ALIAS_EVENT) {
-        if (replay_start(&yaml->replay, (const char *)yaml->event.data.alias.anchor, place,
-                         error) != 0)
-            return -1;
-        return next_replayed(yaml, event, error);
-    }
-    const char *tag = tag_of(&yaml->event);
-    if (tag)
-        return error_at(error, place, "found the tag '%.40s'; tags are not read, remove it", tag);
-    const char *anchor = anchor_of(&yaml->event);
-    if (anchor && replay_open(&yaml->replay, anchor, yaml->depth, place, error) != 0)
+    if (yaml->event.type == YAML_ALIAS_EVENT)
+        return next_alias(yaml, event, error);
+    struct properties properties = convert(yaml, event);
+    if (properties.tag)
+        return error_at(error, event->place, "found the tag '%.40s'; tags are not read, remove it",
+                        (const char *)properties.tag);
+    if (properties.anchor && replay_open(&yaml->replay, (const char *)properties.anchor,
+                                         yaml->depth, event->place, error) != 0)
         return -1;
-    convert(yaml, event);
     return follow(yaml, event, error);
 }
 
@@ -346,6 +355,7 @@ static void skip_byte_order_mark(struct yaml *yaml)
 
 static int start(struct yaml **yaml, struct yaml *fresh, struct uptake_error *error)
 {
+    yaml_memory_use();
     if (!fresh || !yaml_parser_initialize(&fresh->parser)) {
         free(fresh);
         return error_memory(error);
@@ -407,8 +417,7 @@ void yaml_close(struct yaml *yaml)
 {
     if (!yaml)
         return;
-    if (yaml->event_held)
-        yaml_event_delete(&yaml->event);
+    release(yaml);
     yaml_parser_delete(&yaml->parser);
     replay_finish(&yaml->replay);
     if (yaml->descriptor >= 0)
