@@ -29,6 +29,7 @@ enum number_tag { NUMBER_BYTE = 1, NUMBER_FLOAT, NUMBER_DOUBLE, NUMBER_WHOLE };
 struct conversion {
     char spec[32]; /* "%-8.2" without length and letter */
     char letter;
+    bool bare;        /* no flags, width or precision */
     size_t bytes;     /* in the format */
     int size;         /* -2 hh, -1 h, 0, 1 l, 2 ll, 3 z, 4 j, 5 t; 9: L */
     size_t precision; /* of a text: the bytes that may be read; SIZE_MAX: to its NUL */

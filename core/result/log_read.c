@@ -1,6 +1,7 @@
 /* The log's reading end: see log.h. Nothing in the bytes is trusted; a record that is not whole is none. */
 #include "result/log.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -146,39 +147,72 @@ static bool values_number(struct values *values, double *x, long long *whole)
     }
 }
 
+static void making_whole(struct making *making, long long x)
+{
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = x < 0 ? 0 - (uint64_t)x : (uint64_t)x;
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (x < 0)
+        *--at = '-';
+    making_add(making, at, (size_t)(digits + sizeof digits - at));
+}
+
+/* Whether %g shows the number as a whole one: with a precision of its own, 15 at most, and nothing else. */
+static bool shows_whole(const struct conversion *conversion, double x)
+{
+    static const double powers[] = {0,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t precision = conversion->precision;
+    return conversion->letter == 'g' && conversion->spec[1] == '.' && precision >= 1 &&
+           precision <= 15 && fabs(x) < powers[precision] && x == (double)(long long)x &&
+           !(x == 0 && signbit(x));
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 
-/* A value by its own conversion. The spec was read from the template: flags, digits and a point only. */
-static bool making_value(struct making *making, const struct conversion *conversion,
-                         struct values *values)
+/* By the C library's own printf. The spec was read from the template: flags, digits and a point only. */
+static void making_print(struct making *making, const struct conversion *conversion,
+                         const char *text, double x, long long whole)
 {
-    char spec[48], made[TEXT_BYTES * 2 + 1], text[TEXT_BYTES + 1];
+    char spec[48], made[TEXT_BYTES * 2 + 1];
     bool real = strchr("fFeEgG", conversion->letter) != NULL;
     bool integer = !real && conversion->letter != 's' && conversion->letter != 'c';
-    double x;
-    long long whole;
     snprintf(spec, sizeof spec, "%s%s%c", conversion->spec, integer ? "ll" : "",
              conversion->letter);
-    int count;
-    if (conversion->letter == 's') {
-        if (!values_text(values, text))
-            return false;
-        count = snprintf(made, sizeof made, spec, text);
-    } else if (!values_number(values, &x, &whole)) {
-        return false;
-    } else if (real) {
-        count = snprintf(made, sizeof made, spec, x);
-    } else {
-        count = conversion->letter == 'c' ? snprintf(made, sizeof made, spec, (int)whole)
-                                          : snprintf(made, sizeof made, spec, whole);
-    }
+    int count = conversion->letter == 's'   ? snprintf(made, sizeof made, spec, text)
+                : real                      ? snprintf(made, sizeof made, spec, x)
+                : conversion->letter == 'c' ? snprintf(made, sizeof made, spec, (int)whole)
+                                            : snprintf(made, sizeof made, spec, whole);
     if (count > 0)
         making_add(making, made, (size_t)count < sizeof made ? (size_t)count : sizeof made - 1);
-    return true;
 }
 
 #pragma GCC diagnostic pop
+
+/* A value by its own conversion; the plain forms, which most are, without printf. */
+static bool making_value(struct making *making, const struct conversion *conversion,
+                         struct values *values)
+{
+    char text[TEXT_BYTES + 1];
+    double x = 0;
+    long long whole = 0;
+    bool is_text = conversion->letter == 's';
+    text[0] = 0;
+    if (is_text ? !values_text(values, text) : !values_number(values, &x, &whole))
+        return false;
+    if (is_text && conversion->bare)
+        making_add(making, text, strlen(text));
+    else if (conversion->bare && (conversion->letter == 'd' || conversion->letter == 'i'))
+        making_whole(making, whole);
+    else if (!is_text && shows_whole(conversion, x))
+        making_whole(making, (long long)x);
+    else
+        making_print(making, conversion, text, x, whole);
+    return true;
+}
 
 static void make(struct making *making, const char *format, struct values *values)
 {
@@ -207,6 +241,10 @@ static size_t character(uint8_t lead)
 static size_t clean(char *text, size_t bytes)
 {
     for (size_t k = 0; k < bytes;) {
+        if (text[k] >= 0x20 && text[k] < 0x7f) {
+            k++;
+            continue;
+        }
         size_t length = character((uint8_t)text[k]), there = 1;
         while (there < length && k + there < bytes && ((uint8_t)text[k + there] & 0xc0) == 0x80)
             there++;

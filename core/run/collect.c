@@ -69,6 +69,12 @@ static bool wrong_number(const struct uptake_write *write, double x, char why[24
     return false;
 }
 
+static bool wrote_none(const struct uptake_write *write, char why[240])
+{
+    snprintf(why, 240, "wrote no %s", write->name);
+    return false;
+}
+
 /* One NaN a reason, whatever the plugin made of it; of what is missing there are no bounds. */
 static void settle_missing(const struct share_out *out, uint64_t row)
 {
@@ -79,7 +85,7 @@ static void settle_missing(const struct share_out *out, uint64_t row)
         out->low[row] = out->high[row] = *value;
 }
 
-/* True: the row is as declared. Else why says what is not. */
+/* True: the row is as declared. Else why says what is not: only then, because nearly all rows are. */
 static bool number_holds(const struct uptake_write *write, const struct share_out *out,
                          uint64_t row, char why[240])
 {
@@ -87,19 +93,19 @@ static bool number_holds(const struct uptake_write *write, const struct share_ou
     double low = out->low ? out->low[row] : value, high = out->low ? out->high[row] : value;
     if (isnan(value)) {
         settle_missing(out, row);
-        snprintf(why, 240, "wrote no %s", write->name);
-        return write->flags & UPTAKE_OPTIONAL;
+        return write->flags & UPTAKE_OPTIONAL || wrote_none(write, why);
     }
     if (!inside(write, value))
         return wrong_number(write, value, why);
-    if (isnan(low) || isnan(high)) {
+    if (low <= value && value <= high && inside(write, low) && inside(write, high))
+        return true;
+    if (isnan(low) || isnan(high))
         snprintf(why, 240, "wrote %s without its low and high", write->name);
-        return false;
-    }
-    if (!inside(write, low) || !inside(write, high))
+    else if (!inside(write, low) || !inside(write, high))
         return wrong_number(write, inside(write, low) ? high : low, why);
-    snprintf(why, 240, "wrote %s outside its own low and high", write->name);
-    return low <= value && value <= high;
+    else
+        snprintf(why, 240, "wrote %s outside its own low and high", write->name);
+    return false;
 }
 
 static bool choice_holds(const struct uptake_write *write, const struct share_out *out,
@@ -107,23 +113,23 @@ static bool choice_holds(const struct uptake_write *write, const struct share_ou
 {
     int32_t code = ((const int32_t *)(const void *)out->values)[row];
     int32_t count = 0;
-    while (write->choices[count])
+    if (code < 0 && code >= -UPTAKE_NOT_ASSESSED)
+        return write->flags & UPTAKE_OPTIONAL || wrote_none(write, why);
+    while (write->choices[count] && count <= code)
         count++;
     if (code >= 0 && code < count)
         return true;
-    bool missing = code < 0 && code >= -UPTAKE_NOT_ASSESSED;
-    if (missing)
-        snprintf(why, 240, "wrote no %s", write->name);
-    else
-        snprintf(why, 240, "wrote %s = choice %d of %d", write->name, code, count);
-    return missing && write->flags & UPTAKE_OPTIONAL;
+    while (write->choices[count])
+        count++;
+    snprintf(why, 240, "wrote %s = choice %d of %d", write->name, code, count);
+    return false;
 }
 
 static bool text_holds(const struct uptake_write *write, const struct result_column *column,
                        uint64_t row, char why[240])
 {
-    snprintf(why, 240, "wrote no %s", write->name);
-    return column->texts[row] != UINT32_MAX || write->flags & UPTAKE_OPTIONAL;
+    return column->texts[row] != UINT32_MAX || write->flags & UPTAKE_OPTIONAL ||
+           wrote_none(write, why);
 }
 
 static bool row_holds(const struct collecting *c, size_t index, uint64_t row, char why[240])
