@@ -45,7 +45,7 @@ struct cli_command {
     int (*run)(const struct cli_line *line, struct uptake_error *error);
 };
 
-extern const struct cli_command cmd_run, cmd_check, cmd_plugins, cmd_describe, cmd_new;
+extern const struct cli_command cmd_run, cmd_check, cmd_plugins, cmd_describe, cmd_new, cmd_explain;
 
 /* --- A line that was read ---------------------------------------------------------------------- */
 

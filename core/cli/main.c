@@ -8,8 +8,8 @@
 #include "cli/cli.h"
 #include "uptake/plugin.h"
 
-static const struct cli_command *const commands[] = {&cmd_run, &cmd_check, &cmd_plugins,
-                                                     &cmd_describe, &cmd_new};
+static const struct cli_command *const commands[] = {&cmd_run,     &cmd_explain,  &cmd_check,
+                                                     &cmd_plugins, &cmd_describe, &cmd_new};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -1,7 +1,14 @@
 /* The pipeline: see pipeline.h. */
 #include "cli/pipeline.h"
 
+#include <string.h>
+
+#include "base/text.h"
 #include "compare/headlines.h"
+#include "merge/explain.h"
+
+/* Innovations of which each is explained in a run: every one costs merges of the whole. */
+enum { EXPLAIN_MOST = 30 };
 
 static int prepare(const struct spec *spec, const struct run_options *options, bool check,
                    struct pipeline *pipeline, struct uptake_error *error)
@@ -13,10 +20,36 @@ static int prepare(const struct spec *spec, const struct run_options *options, b
     return merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error);
 }
 
+uint64_t pipeline_find(const struct pipeline *pipeline, const char *id)
+{
+    const struct model *model = &pipeline->model;
+    for (uint64_t i = 0; i < model->innovations; i++)
+        if (strcmp(model_text(model, model->ids[i]), id) == 0)
+            return i;
+    return UINT64_MAX;
+}
+
+/* Before anything runs. */
+static int check_wanted(const struct pipeline *pipeline, const char *id, struct uptake_error *error)
+{
+    const struct model *model = &pipeline->model;
+    struct nearest nearest;
+    char quoted[72], hint[96];
+    if (!id || pipeline_find(pipeline, id) != UINT64_MAX)
+        return 0;
+    nearest_start(&nearest, id, strlen(id));
+    for (uint64_t i = 0; i < model->innovations; i++)
+        nearest_offer(&nearest, model_text(model, model->ids[i]));
+    return error_add(error, EXIT_INPUT, "%s: has no innovation '%s'%s",
+                     pipeline->plan.spec->model_text, text_quote(quoted, id, strlen(id)),
+                     nearest_hint(&nearest, hint));
+}
+
 int pipeline_run(const struct spec *spec, const struct run_options *options,
                  struct pipeline *pipeline, struct uptake_error *error)
 {
     if (prepare(spec, options, false, pipeline, error) != 0 ||
+        check_wanted(pipeline, options->wanted, error) != 0 ||
         run_execute(&pipeline->plan, &pipeline->model, options, &pipeline->result, error) != 0 ||
         merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0)
         return -1;
@@ -27,6 +60,18 @@ int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct up
 {
     static const struct run_options options = {0};
     return prepare(spec, &options, true, pipeline, error);
+}
+
+int pipeline_explain(struct pipeline *pipeline, uint64_t innovation, struct uptake_error *error)
+{
+    uint64_t all[EXPLAIN_MOST], n = pipeline->model.innovations;
+    bool one = innovation != UINT64_MAX;
+    if (!one && (n < 2 || n > EXPLAIN_MOST))
+        return 0;
+    for (uint64_t i = 0; i < EXPLAIN_MOST; i++)
+        all[i] = i;
+    return merge_explain(&pipeline->plan, &pipeline->merges, &pipeline->result,
+                         one ? &innovation : all, one ? 1 : (size_t)n, error);
 }
 
 void pipeline_finish(struct pipeline *pipeline)

@@ -17,6 +17,11 @@ struct pipeline {
 /* Fails with: exit code 2 or 4, or 128 + the signal that interrupted it. A plugin's failure is in the result. */
 int pipeline_run(const struct spec *spec, const struct run_options *options,
                  struct pipeline *pipeline, struct uptake_error *error);
+/* What settling each measure would do: for one innovation, or (UINT64_MAX) for all where they are few enough to be
+ * shown; after pipeline_run. */
+int pipeline_explain(struct pipeline *pipeline, uint64_t innovation, struct uptake_error *error);
+/* The innovation with that id, or UINT64_MAX. */
+uint64_t pipeline_find(const struct pipeline *pipeline, const char *id);
 /* Everything that can be known without running. */
 int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct uptake_error *error);
 void pipeline_finish(struct pipeline *pipeline);

@@ -8,7 +8,7 @@
 #include "merge/apply.h"
 
 /*
- * Fills result->merges[].parts for some innovations: a row for each and each measure of the merge, in that order.
+ * Fills result->merges[].parts for some innovations: a row for each measure of the merge, and one for all of them together, by innovation.
  * Costs three merges of the whole for each value that could be settled. Owns: the result's arena.
  */
 int merge_explain(const struct plan *plan, const struct merge_jobs *jobs, struct result *result,

@@ -27,6 +27,14 @@ extern const struct report_style report_markdown;
 int report_table(const struct result *result, const struct report_style *style,
                  struct report_out *out, struct uptake_error *error);
 
+/* One innovation for people: its places and why, its measures, findings, and what is not known. What settling a measure
+ * would do stands there where merge_explain was asked. */
+int report_explain(const struct result *result, uint64_t innovation,
+                   const struct report_style *style, struct report_out *out,
+                   struct uptake_error *error);
+int report_explain_json(const struct result *result, uint64_t innovation, struct report_out *out,
+                        struct uptake_error *error);
+
 /* The documented JSON of a run; the same run gives the same bytes. */
 int report_json(const struct result *result, struct report_out *out, struct uptake_error *error);
 

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "report/json.h"
 #include "report/report.h"
+#include "report/run_json.h"
 #include "report/view.h"
 
 /* --- One value --------------------------------------------------------------------------------- */
@@ -185,7 +186,7 @@ static void put_bases(struct json *json, const struct view *view, uint64_t i)
     json_close(json, '}');
 }
 
-static void put_innovation(struct json *json, const struct view *view, uint64_t i)
+void run_json_innovation(struct json *json, const struct view *view, uint64_t i)
 {
     const struct result *result = view->result;
     json_line(json, 2);
@@ -215,8 +216,8 @@ static bool has_ranges(const struct view_table *table)
     return false;
 }
 
-static void put_table_row(struct json *json, const struct view *view,
-                          const struct view_table *table, struct view_place place, uint64_t row)
+void run_json_row(struct json *json, const struct view *view, const struct view_table *table,
+                  struct view_place place, uint64_t row)
 {
     json_line(json, 3);
     json_open(json, '{');
@@ -241,8 +242,8 @@ static void put_tables(struct json *json, const struct view *view)
         json_escaped_key(json, table->entity);
         json_open(json, '[');
         for (uint64_t row = 0; row < table->rows; row++)
-            put_table_row(json, view, table, view_place(view->result->model, table->table, row),
-                          row);
+            run_json_row(json, view, table, view_place(view->result->model, table->table, row),
+                         row);
         json_close(json, ']');
     }
     json_close(json, '}');
@@ -250,7 +251,7 @@ static void put_tables(struct json *json, const struct view *view)
 
 /* --- The run ----------------------------------------------------------------------------------- */
 
-static void put_run(struct json *json, const struct view *view)
+void run_json_head(struct json *json, const struct view *view)
 {
     const struct result *result = view->result;
     char date[DATE_BYTES] = "";
@@ -307,7 +308,7 @@ static void put_innovations(struct json *json, const struct view *view)
     json_key(json, "innovations");
     json_open(json, '[');
     for (uint64_t i = 0; i < view->result->model->innovations; i++)
-        put_innovation(json, view, i);
+        run_json_innovation(json, view, i);
     json_close(json, ']');
 }
 
@@ -330,7 +331,7 @@ static void put_document(struct json *json, const struct view *view)
     json_open(json, '{');
     json_pair(json, "uptake", UPTAKE_VERSION);
     json_line(json, 1);
-    put_run(json, view);
+    run_json_head(json, view);
     json_line(json, 1);
     json_key(json, "plugins");
     json_open(json, '[');

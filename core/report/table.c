@@ -46,8 +46,7 @@ static const uint64_t *order_of(const struct result *result, struct texts *texts
 
 /* --- All of it --------------------------------------------------------------------------------- */
 
-/* What must be true of a reader who saw the last line only. */
-static void table_foot(const struct table *table)
+void table_foot(const struct table *table)
 {
     const struct model *model = table->result->model;
     if (model->desk_rows == 0)

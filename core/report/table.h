@@ -26,6 +26,11 @@ void table_rows(const struct table *table);
 void table_findings(const struct table *table);
 void table_gaps(const struct table *table);
 void table_methods(const struct table *table);
+/* What must be true of a reader who saw the last line only. */
+void table_foot(const struct table *table);
+
+/* The findings of one innovation as a section; nothing without any. */
+void table_findings_of(const struct table *table, uint64_t innovation, const char *heading);
 
 /* What a plugin calls the weakest point: its first choice or text of an innovation whose name begins so, or NULL. */
 const struct result_column *table_weakest(const struct result_plugin *plugin);

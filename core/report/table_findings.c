@@ -135,16 +135,23 @@ static void put_weakest(const struct table *table, uint64_t innovation)
         prose_item(table->out, table->style, label, points);
 }
 
-static void put_group(const struct table *table, uint64_t innovation, const char *title)
+static void put_group(const struct table *table, uint64_t innovation, const char *title,
+                      void (*heading)(struct report_out *out, const struct report_style *style,
+                                      const char *text))
 {
     size_t count = count_notes(table, innovation);
     struct finding *findings = texts_array(table->texts, count, sizeof *findings);
     if (count == 0 || !findings)
         return;
-    prose_subheading(table->out, table->style, title);
+    heading(table->out, table->style, title);
     if (innovation != UINT64_MAX)
         put_weakest(table, innovation);
     put_findings(table, findings, gather(table, innovation, findings));
+}
+
+void table_findings_of(const struct table *table, uint64_t innovation, const char *heading)
+{
+    put_group(table, innovation, heading, prose_heading);
 }
 
 static const char *title_of(const struct table *table, uint64_t innovation)
@@ -186,9 +193,9 @@ void table_findings(const struct table *table)
     if (all_desk(table))
         prose_line(table->out, table->style, 0,
                    "Every finding and every reason below rests on one reader's desk reading.");
-    put_group(table, UINT64_MAX, "All innovations together");
+    put_group(table, UINT64_MAX, "All innovations together", prose_subheading);
     for (size_t k = 0; k < shown; k++)
-        put_group(table, table->order[k], title_of(table, table->order[k]));
+        put_group(table, table->order[k], title_of(table, table->order[k]), prose_subheading);
     if (n > table->n_rows)
         prose_line(
             table->out, table->style, 2,

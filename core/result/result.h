@@ -67,7 +67,7 @@ struct result_plugin {
  * One measure's part in one innovation's place, and what settling it would do: finding its value out exactly, all
  * else staying as it is. merge/explain.h fills it.
  *
- * value: NaN: missing. low, high: what it may be; of a missing one the limits; NaN where there are none.
+ * measure: NULL: all that are open, found out together. value: NaN: missing. low, high: what it may be; of a missing one the limits; NaN where there are none.
  * part: of the score: its normalised value, its share of the weight, what it contributes (NaN where the method
  *   has no parts). rank_low, rank_high: the innovation's range if settled at its worst, and at its best; 0: none.
  * places: by how many places the ranges of all innovations together narrow, the mean of settling it at its

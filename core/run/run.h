@@ -12,6 +12,7 @@ struct run_options {
     bool in_process;
     const char *only;       /* one plugin, by its name in the spec; NULL: all */
     const char *innovation; /* one innovation, by id; NULL: all */
+    const char *wanted;     /* an innovation that must be there, among the others; NULL: none */
 };
 
 /* Loads the model that the plan asks for. check: accept what a run cannot yet do. */
