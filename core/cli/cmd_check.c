@@ -4,15 +4,24 @@
 
 #include "base/text.h"
 #include "base/yaml.h"
+#include "cli/check_bundle.h"
 #include "cli/cli.h"
 #include "cli/pipeline.h"
 #include "model/model.h"
 #include "plugin/plugin.h"
 #include "spec/spec.h"
 
+static const struct cli_option check_options[] = {
+    {CHECK_CASES, "cases", 'c', "FILE", "of a bundle: its worked examples, too"},
+};
+
 static const char *const examples[] = {"uptake check configs/against-the-odds.yaml",
                                        "a spec, its plugins' parameters and its model",
-                                       "uptake check models/*.yaml", "models by themselves", NULL};
+                                       "uptake check models/*.yaml",
+                                       "models by themselves",
+                                       "uptake check my-plugin",
+                                       "a plugin's folder: its bundle, and its cases.yaml",
+                                       NULL};
 
 /* --- What a file is ---------------------------------------------------------------------------- */
 
@@ -139,32 +148,12 @@ static int check_model(const char *path, struct report_out *out, struct uptake_e
     return 0;
 }
 
-static int check_bundle(const char *path, struct arena *arena, struct report_out *out,
-                        struct uptake_error *error)
+static int check_file(const struct cli_line *line, const char *path, struct arena *arena,
+                      struct report_out *out, struct uptake_error *error)
 {
-    struct plugin_bundle bundle = {0};
-    if (plugin_scan(path, 0, arena, &bundle, error) != 0)
-        return -1;
-    put_start(out, path, "a bundle, with");
-    put_number(out, bundle.n_plugins, "plugin", "plugins");
-    for (size_t k = 0; k < bundle.n_plugins; k++) {
-        out_text(out, k == 0 ? ": " : ", ");
-        out_text(out, bundle.plugins[k].id);
-        out_char(out, ' ');
-        out_text(out, bundle.plugins[k].version);
-    }
-    out_text(out,
-             "; described, not tested: the conformance suite is not available in this version\n");
-    return 0;
-}
-
-static int check_file(const char *path, struct arena *arena, struct report_out *out,
-                      struct uptake_error *error)
-{
-    size_t bytes = strlen(path);
     enum kind kind;
-    if (bytes > 3 && strcmp(path + bytes - 3, ".so") == 0)
-        return check_bundle(path, arena, out, error);
+    if (check_is_bundle(path))
+        return check_bundle(line, path, arena, out, error);
     if (kind_of(path, &kind, error) != 0)
         return -1;
     return kind == KIND_SPEC ? check_spec(path, arena, out, error) : check_model(path, out, error);
@@ -182,7 +171,7 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     for (size_t k = 0; k < line->n_arguments; k++) {
         struct arena arena = {0};
         found = (struct uptake_error){0};
-        if (check_file(line->arguments[k], &arena, &out, &found) != 0) {
+        if (check_file(line, line->arguments[k], &arena, &out, &found) != 0 || found.count) {
             terminal_messages(&found);
             code = found.exit_code > code ? found.exit_code : code;
         }
@@ -201,8 +190,8 @@ const struct cli_command cmd_check = {
         "Every key, value, unit, reference and parameter is checked, read by a plugin or not. A "
         "line for "
         "each file that is well formed; a message with its place for each fault of the others.",
-    .options = NULL,
-    .n_options = 0,
+    .options = check_options,
+    .n_options = sizeof check_options / sizeof *check_options,
     .examples = examples,
     .run = run,
 };

@@ -18,14 +18,11 @@ static const char *const examples[] = {
     "uptake new plugin waiting-list", "a plugin in C, in the new folder waiting-list",
     "uptake new plugin waiting-list --lang rust", "the same in Rust, without a crate", NULL};
 
-/* What every language offers next. */
-static const struct language {
-    const char *name;
-    const char *build; /* leaves the bundle */
-    const char *bundle;
-} languages[] = {
-    {"c", "cmake -B build && cmake --build build", "build/"},
-};
+/* How a language's folder is built. */
+static const char *const languages[] = {"c", "cpp", "rust", NULL};
+static const char *const builds[] = {"cmake -B build && cmake --build build",
+                                     "cmake -B build && cmake --build build",
+                                     "cargo build --release --target-dir build"};
 
 /* --- The id ------------------------------------------------------------------------------------ */
 
@@ -76,15 +73,15 @@ static void put_line(struct report_out *out, const char *const *parts)
     out_char(out, '\n');
 }
 
-static int say_next(const struct language *language, const char *id, struct uptake_error *error)
+static int say_next(const char *build, const char *id, struct uptake_error *error)
 {
     static struct report_out out;
     terminal_open(&out);
     out_text(&out, id);
     out_text(&out, "/ is a plugin that answers a first question. Next:\n");
     put_line(&out, (const char *const[]){"cd ", id, NULL});
-    put_line(&out, (const char *const[]){language->build, NULL});
-    put_line(&out, (const char *const[]){"uptake check ", language->bundle, id, ".so", NULL});
+    put_line(&out, (const char *const[]){build, NULL});
+    put_line(&out, (const char *const[]){"uptake check .", NULL});
     put_line(&out, (const char *const[]){"uptake run spec.yaml", NULL});
     out_text(&out, "Then change it: its README.md says where to begin.\n");
     return terminal_close(&out, EXIT_OK, error);
@@ -92,10 +89,9 @@ static int say_next(const struct language *language, const char *id, struct upta
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const names[] = {"c", NULL};
     char quoted[72];
     const char *what = line->arguments[0], *id = line->arguments[1];
-    int language = cli_choice(line, LANG, "lang", names, error);
+    int language = cli_choice(line, LANG, "lang", languages, error);
     if (language < 0)
         return EXIT_INPUT;
     if (strcmp(what, "plugin") != 0) {
@@ -103,9 +99,9 @@ static int run(const struct cli_line *line, struct uptake_error *error)
                    text_quote(quoted, what, strlen(what)));
         return EXIT_INPUT;
     }
-    if (check_id(line, id, error) != 0 || templates_write(names[language], id, error) != 0)
+    if (check_id(line, id, error) != 0 || templates_write(languages[language], id, error) != 0)
         return error->exit_code;
-    return say_next(&languages[language], id, error);
+    return say_next(builds[language], id, error);
 }
 
 const struct cli_command cmd_new = {

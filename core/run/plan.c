@@ -263,3 +263,12 @@ void plan_finish(struct plan *plan)
     arena_finish(&plan->arena);
     *plan = (struct plan){0};
 }
+
+int plan_reads(struct plan *plan, struct plan_plugin *of, struct uptake_error *error)
+{
+    int failed = 0;
+    for (size_t k = 0; k < of->plugin->n_reads; k++)
+        if (of->plugin->reads[k].path[0] != '@')
+            failed |= request_of(plan, of, k, error);
+    return failed;
+}

@@ -42,6 +42,8 @@ int plan_build(const struct spec *spec, const char *only, struct plan *plan,
                struct uptake_error *error);
 /* One more thing to keep of the model; its index, or SIZE_MAX when memory is out. */
 size_t plan_request(struct plan *plan, const struct model_request *request);
+/* What one plugin reads of the model, as requests; for a plan that is made by hand (core/check). */
+int plan_reads(struct plan *plan, struct plan_plugin *of, struct uptake_error *error);
 /* The plugin with that name in the spec, or SIZE_MAX; a write by name, or SIZE_MAX. */
 size_t plan_plugin_find(const struct plan *plan, const char *name, size_t bytes);
 size_t plan_write_find(const struct plugin *plugin, const char *name);

@@ -48,7 +48,7 @@ true_that 'a refusal leaves something behind' [ "$(ls -A | tr '\n' ' ')" = 'err 
 expect 0 new plugin first-one
 in_out 'cd first-one'
 true_that 'a placeholder is left' [ -z "$(grep -rl 'template-plugin' first-one)" ]
-for file in plugin.c CMakeLists.txt README.md spec.yaml model.yaml; do
+for file in plugin.c CMakeLists.txt README.md spec.yaml model.yaml cases.yaml; do
     true_that "first-one/$file is missing" [ -s "first-one/$file" ]
 done
 cp -r first-one before
@@ -88,6 +88,9 @@ cp out by-cmake
 expect 0 run first-one/spec.yaml
 true_that 'CMake and a compiler line give different answers' cmp -s out by-cmake
 
+expect 0 check first-one
+in_out '3 cases, all as expected'
+
 # Installed, it needs no plugin_path.
 expect 0 new plugin second-one
 build second-one
@@ -95,5 +98,38 @@ cmake --install second-one/build --prefix "$here/prefix" >install.log 2>&1 || co
 rm -r second-one/build
 expect 0 describe second-one
 in_out 'tolerable'
+
+# --- The same in C++ and, where there is a toolchain, in Rust; all in one spec, with one answer ---
+expect 0 new plugin in-cpp --lang cpp
+build in-cpp
+expect 0 check in-cpp
+in_out '3 cases, all as expected'
+expect 0 run in-cpp/spec.yaml
+plugins='one: {use: first-one}, two: {use: in-cpp}' paths='first-one/build, in-cpp/build' same='one two'
+if command -v rustc >/dev/null 2>&1; then
+    expect 0 new plugin in-rust --lang rust
+    mkdir -p in-rust/build/release
+    rustc --edition 2021 --crate-type cdylib -C panic=abort -O -D warnings -o in-rust/build/release/libplugin.so \
+        in-rust/src/lib.rs >build.log 2>&1 || { cat build.log; complain 'the Rust plugin does not build'; }
+    expect 0 check in-rust
+    in_out '3 cases, all as expected'
+    expect 0 run in-rust/spec.yaml
+    plugins="$plugins, three: {use: in-rust}" paths="$paths, in-rust/build/release" same='one two three'
+    if command -v cargo >/dev/null 2>&1; then
+        rm -r in-rust/build
+        (cd in-rust && cargo build --offline --release --target-dir build) >build.log 2>&1 ||
+            { cat build.log; complain 'cargo does not build it'; }
+        expect 0 check in-rust
+    else
+        echo 'skipped: building with cargo (there is none)'
+    fi
+else
+    echo 'skipped: the plugin in Rust (there is no rustc)'
+fi
+printf 'uptake: 1\nmodel: first-one/model.yaml\nplugin_path: [%s]\nplugins: {%s}\n' "$paths" "$plugins" >all.yaml
+expect 0 run all.yaml --format json
+for name in $same; do
+    in_out "\"$name.gap\": 3"
+done
 
 finish

@@ -1,0 +1,110 @@
+/* Checking a bundle: see check_bundle.h. */
+#include "cli/check_bundle.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "check/cases.h"
+#include "plugin/plugin.h"
+
+/* --- What is checked --------------------------------------------------------------------------- */
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+bool check_is_bundle(const char *path)
+{
+    size_t bytes = strlen(path);
+    return (bytes > 3 && strcmp(path + bytes - 3, ".so") == 0) || is_folder(path);
+}
+
+/* The bundle that belongs to a plugin's folder: where its build leaves it, else where plugins are found. */
+static int find_bundle(const char *folder, struct arena *arena, const char **path,
+                       struct uptake_error *error)
+{
+    char real[PATH_MAX];
+    if (!realpath(folder, real))
+        return error_errno(error, "look at", folder);
+    const char *id = strrchr(real, '/') + 1;
+    const char *folders[] = {arena_format(arena, "%s/build", real),
+                             arena_format(arena, "%s/build/release", real),
+                             arena_format(arena, "%s", real)};
+    struct plugin_search search = {folders, sizeof folders / sizeof *folders, 0};
+    const struct plugin *plugin = NULL;
+    for (size_t k = 0; k < search.n_spec_folders; k++)
+        if (!folders[k])
+            return error_memory(error);
+    if (plugin_find(&search, id, arena, &plugin, error) != 0)
+        return -1;
+    *path = plugin->bundle;
+    return 0;
+}
+
+/* NULL: none. */
+static const char *find_cases(const struct cli_line *line, const char *folder, struct arena *arena)
+{
+    struct stat about;
+    const char *given = cli_value(line, CHECK_CASES);
+    const char *beside = folder && !given ? arena_format(arena, "%s/cases.yaml", folder) : NULL;
+    return given ? given : beside && stat(beside, &about) == 0 ? beside : NULL;
+}
+
+/* --- Checking ---------------------------------------------------------------------------------- */
+
+static void put_count(struct report_out *out, size_t count, const char *one, const char *many)
+{
+    out_count(out, count);
+    out_text(out, count == 1 ? one : many);
+}
+
+static void put_bundle(struct report_out *out, const char *path, const struct plugin_bundle *bundle)
+{
+    out_text(out, path);
+    out_text(out, ": a bundle, with ");
+    put_count(out, bundle->n_plugins, " plugin", " plugins");
+    for (size_t k = 0; k < bundle->n_plugins; k++) {
+        out_text(out, k == 0 ? ": " : ", ");
+        out_text(out, bundle->plugins[k].id);
+        out_char(out, ' ');
+        out_text(out, bundle->plugins[k].version);
+    }
+    out_char(out, '\n');
+}
+
+static int check_cases(const char *path, const struct plugin_bundle *bundle, struct report_out *out,
+                       struct uptake_error *error)
+{
+    struct cases cases;
+    if (cases_run(bundle->plugins, bundle->n_plugins, path, &cases, error) != 0)
+        return -1;
+    out_text(out, path);
+    out_text(out, ": ");
+    put_count(out, cases.count, " case, ", " cases, ");
+    if (cases.failed == 0) {
+        out_text(out, cases.count == 1 ? "as expected\n" : "all as expected\n");
+    } else {
+        out_count(out, cases.failed);
+        out_text(out, " not as expected\n");
+    }
+    return 0;
+}
+
+int check_bundle(const struct cli_line *line, const char *path, struct arena *arena,
+                 struct report_out *out, struct uptake_error *error)
+{
+    const char *folder = is_folder(path) ? path : NULL, *file = path;
+    struct plugin_bundle bundle = {0};
+    if (folder && find_bundle(folder, arena, &file, error) != 0)
+        return -1;
+    if (plugin_scan(file, 0, arena, &bundle, error) != 0)
+        return -1;
+    put_bundle(out, file, &bundle);
+    const char *cases = find_cases(line, folder, arena);
+    return cases ? check_cases(cases, &bundle, out, error) : 0;
+}
