@@ -104,6 +104,7 @@ static void next_line(const struct tree *tree, const struct tree *model, uint32_
 /* Every line but the model's is blank, so that what is wrong with it is said with its place in this file. */
 static char *text_of_model(struct reading *reading, const struct tree *model, size_t *bytes)
 {
+    static const char format[] = "uptake: 1";
     uint32_t last = UINT32_MAX;
     next_line(&reading->root, model, &last);
     size_t from = line_start(reading, model->place.line);
@@ -115,8 +116,8 @@ static char *text_of_model(struct reading *reading, const struct tree *model, si
         if (line + 1 == model->place.line && !headed) { /* on the line of `model:` itself */
             memset(text + used, ' ', model->place.column - 1);
             used += model->place.column - 1;
-            memcpy(text + used, "uptake: 1", 9);
-            used += 9;
+            memcpy(text + used, format, sizeof format - 1);
+            used += sizeof format - 1;
         }
         text[used++] = '\n';
     }
@@ -235,6 +236,7 @@ static int run_case(struct reading *reading, const struct tree *map, struct case
     run->trial = &trial;
     if (!failed)
         cases_expect(run, expect);
+    run->trial = NULL;
     trial_finish(&trial);
     return failed || run->misshapen ? -1 : 0;
 }
