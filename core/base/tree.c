@@ -158,6 +158,50 @@ bool tree_is_null(const struct tree *tree)
     return tree->bytes == 0 || strcmp(tree->text, "null") == 0 || strcmp(tree->text, "~") == 0;
 }
 
+struct line {
+    char *text;
+    size_t room;
+    size_t used; /* and what did not fit */
+};
+
+static void line_add(struct line *line, const char *text)
+{
+    size_t bytes = strlen(text);
+    if (line->used < line->room)
+        snprintf(line->text + line->used, line->room - line->used, "%s", text);
+    line->used += bytes;
+}
+
+static void line_tree(struct line *line, const struct tree *tree, bool bare)
+{
+    if (tree->kind == YAML_SCALAR) {
+        line_add(line, tree->text);
+        return;
+    }
+    if (!bare)
+        line_add(line, tree->kind == YAML_MAP ? "{" : "[");
+    for (size_t k = 0; k < tree->count && line->used < line->room; k++) {
+        line_add(line, k ? ", " : "");
+        if (tree->kind == YAML_MAP) {
+            line_add(line, tree->keys[k].text);
+            line_add(line, ": ");
+        }
+        line_tree(line, &tree->values[k], false);
+    }
+    if (!bare)
+        line_add(line, tree->kind == YAML_MAP ? "}" : "]");
+}
+
+const char *tree_line(const struct tree *tree, bool bare, char *line, size_t room)
+{
+    struct line writing = {line, room - 3, 0};
+    line[0] = 0;
+    line_tree(&writing, tree, bare);
+    if (writing.used >= writing.room)
+        memcpy(line + writing.room - 1, "...", 4);
+    return line;
+}
+
 const char *tree_what(const struct tree *tree, char text[96])
 {
     char quoted[72];

@@ -60,6 +60,9 @@ int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *a
 const struct tree *tree_get(const struct tree *map, const char *key);
 /* Plain and empty, "null" or "~": left out. */
 bool tree_is_null(const struct tree *tree);
+/* A tree in one line, as it would be written: "{time: 2, recognition: 1}"; "..." at the end of what does not fit. bare:
+ * without the outer brackets. Answers line. */
+const char *tree_line(const struct tree *tree, bool bare, char *line, size_t room);
 /* "a list", "a mapping", "the text 'x'", for messages. */
 const char *tree_what(const struct tree *tree, char text[96]);
 

@@ -10,14 +10,51 @@
 /* Innovations of which each is explained in a run: every one costs merges of the whole. */
 enum { EXPLAIN_MOST = 30 };
 
+/* What a scenario's result stands on, beside its model. */
+struct what_if {
+    struct merge_jobs merges;
+    struct result result;
+};
+
 static int prepare(const struct spec *spec, const struct run_options *options, bool check,
                    struct pipeline *pipeline, struct uptake_error *error)
 {
     if (plan_build(spec, options->only, &pipeline->plan, error) != 0 ||
         merge_resolve(spec, &pipeline->plan, &pipeline->merges, error) != 0 ||
-        run_load(&pipeline->plan, options, check, &pipeline->model, error) != 0)
+        run_load(&pipeline->plan, options, check, &pipeline->model, error) != 0 ||
+        merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error) != 0)
         return -1;
-    return merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error);
+    return scenarios_load(&pipeline->plan, options, check, &pipeline->model, &pipeline->scenarios,
+                          error);
+}
+
+static int run_scenario(const struct run_options *options, struct pipeline *pipeline, size_t k,
+                        struct uptake_error *error)
+{
+    struct what_if *what_if = &pipeline->what_ifs[k];
+    struct scenario *scenario = &pipeline->scenarios.all[k];
+    what_if->merges = (struct merge_jobs){pipeline->merges.jobs, pipeline->merges.n_jobs, NULL};
+    if (scenario_run(scenario, options, &pipeline->result, &what_if->result, error) != 0 ||
+        merge_apply(&scenario->plan, &what_if->merges, &what_if->result, error) != 0)
+        return -1;
+    return scenario_describe(scenario, &what_if->result, &pipeline->result.arena,
+                             &pipeline->result.scenarios[pipeline->result.n_scenarios++], error);
+}
+
+static int run_scenarios(const struct run_options *options, struct pipeline *pipeline,
+                         struct uptake_error *error)
+{
+    size_t count = pipeline->scenarios.count;
+    struct arena *arena = &pipeline->scenarios.arena;
+    pipeline->what_ifs = arena_array(arena, count, sizeof *pipeline->what_ifs);
+    pipeline->result.scenarios =
+        arena_array(&pipeline->result.arena, count, sizeof *pipeline->result.scenarios);
+    if (!pipeline->what_ifs || !pipeline->result.scenarios)
+        return error_memory(error);
+    for (size_t k = 0; k < count; k++)
+        if (run_scenario(options, pipeline, k, error) != 0)
+            return -1;
+    return 0;
 }
 
 uint64_t pipeline_find(const struct pipeline *pipeline, const char *id)
@@ -53,7 +90,9 @@ int pipeline_run(const struct spec *spec, const struct run_options *options,
         run_execute(&pipeline->plan, &pipeline->model, options, &pipeline->result, error) != 0 ||
         merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0)
         return -1;
-    return headlines_compare(&pipeline->result, error);
+    if (headlines_compare(&pipeline->result, error) != 0)
+        return -1;
+    return run_scenarios(options, pipeline, error);
 }
 
 int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct uptake_error *error)
@@ -76,8 +115,13 @@ int pipeline_explain(struct pipeline *pipeline, uint64_t innovation, struct upta
 
 void pipeline_finish(struct pipeline *pipeline)
 {
+    for (size_t k = 0; pipeline->what_ifs && k < pipeline->scenarios.count; k++) {
+        result_finish(&pipeline->what_ifs[k].result);
+        merge_jobs_finish(&pipeline->what_ifs[k].merges);
+    }
     result_finish(&pipeline->result);
     merge_jobs_finish(&pipeline->merges);
+    scenarios_finish(&pipeline->scenarios);
     model_finish(&pipeline->model);
     plan_finish(&pipeline->plan);
 }

@@ -1,9 +1,10 @@
-/* From a spec to a result, stage by stage: plan, load, run, merge, compare. */
+/* From a spec to a result, stage by stage: plan, load, run, merge, compare; then the same for each scenario. */
 #ifndef UPTAKE_CLI_PIPELINE_H
 #define UPTAKE_CLI_PIPELINE_H
 
 #include "merge/apply.h"
 #include "run/run.h"
+#include "run/scenario.h"
 #include "spec/spec.h"
 
 /* Everything that a result stands on. Zeroed is valid. */
@@ -12,6 +13,8 @@ struct pipeline {
     struct merge_jobs merges;
     struct model model;
     struct result result;
+    struct scenarios scenarios;
+    struct what_if *what_ifs; /* one a scenario, once run */
 };
 
 /* Fails with: exit code 2 or 4, or 128 + the signal that interrupted it. A plugin's failure is in the result. */

@@ -2,6 +2,7 @@
 #include "cli/run_line.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -72,18 +73,28 @@ static const char *outcome(enum plugin_status status)
                                      : "failed in part";
 }
 
-static void say_failures(const struct result_plugin *plugin)
+static void say_failures(const struct result_plugin *plugin, const char *where)
 {
     if (plugin->failed == 0 && plugin->status == PLUGIN_OK && plugin->n_messages == 0)
         return;
-    terminal_say("plugin %s (%s %s): %s; assessed %" PRIu64 ", not assessed %" PRIu64
+    terminal_say("%splugin %s (%s %s): %s; assessed %" PRIu64 ", not assessed %" PRIu64
                  ", failed %" PRIu64,
-                 plugin->name, plugin->plugin->id, plugin->plugin->version, outcome(plugin->status),
-                 plugin->ok, plugin->skipped, plugin->failed);
+                 where, plugin->name, plugin->plugin->id, plugin->plugin->version,
+                 outcome(plugin->status), plugin->ok, plugin->skipped, plugin->failed);
     for (size_t k = 0; k < plugin->n_messages && k < MESSAGES_SHOWN; k++)
         terminal_say("  %s", plugin->messages[k]);
     if (plugin->n_messages > MESSAGES_SHOWN)
         terminal_say("  ... and %zu more", plugin->n_messages - MESSAGES_SHOWN);
+}
+
+/* A plugin that a scenario leaves alone has said it in the baseline. */
+static void say_scenario(const struct result *baseline, const struct result_scenario *scenario)
+{
+    char where[96];
+    snprintf(where, sizeof where, "scenario %.64s: ", scenario->name);
+    for (size_t p = 0; p < scenario->result->n_plugins; p++)
+        if (scenario->result->plugins[p].states != baseline->plugins[p].states)
+            say_failures(&scenario->result->plugins[p], where);
 }
 
 void run_line_failures(const struct result *result)
@@ -91,5 +102,7 @@ void run_line_failures(const struct result *result)
     if (result->containment_note)
         terminal_say("%s", result->containment_note);
     for (size_t p = 0; p < result->n_plugins; p++)
-        say_failures(&result->plugins[p]);
+        say_failures(&result->plugins[p], "");
+    for (size_t k = 0; k < result->n_scenarios; k++)
+        say_scenario(result, &result->scenarios[k]);
 }

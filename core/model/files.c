@@ -163,7 +163,7 @@ static int load(struct loader *loader)
     loader->schema.arena = loader->arena;
     if (schema_build(&loader->schema, &loader->pool, loader->options->requests,
                      loader->options->n_requests, loader->error) != 0 ||
-        start_offsets(loader) != 0)
+        start_offsets(loader) != 0 || change_bind(loader) != 0)
         return -1;
     rules_bind(&loader->schema);
     refs_bind(loader);
@@ -179,14 +179,17 @@ static int load(struct loader *loader)
     return model_freeze(loader, loader->model);
 }
 
-int model_load(const struct model_options *options, struct model *model, struct uptake_error *error)
+/* owners: see change.h. */
+static int load_once(const struct model_options *options, struct model *model,
+                     struct change_owners *owners, struct uptake_error *error)
 {
     struct uptake_error unseen = {0};
     *model = (struct model){0};
     struct loader loader = {.options = options,
                             .model = model,
                             .error = error ? error : &unseen,
-                            .arena = &model->arena};
+                            .arena = &model->arena,
+                            .changes = {.owners = owners}};
     int failed = load(&loader);
     if (loader.yaml)
         yaml_close(loader.yaml);
@@ -198,4 +201,17 @@ int model_load(const struct model_options *options, struct model *model, struct 
     if (failed)
         model_finish(model);
     return failed ? -1 : 0;
+}
+
+int model_load(const struct model_options *options, struct model *model, struct uptake_error *error)
+{
+    struct change_owners owners = {.known = false};
+    int failed = load_once(options, model, &owners, error);
+    if (!failed && owners.undecided) {
+        model_finish(model);
+        owners.known = true;
+        failed = load_once(options, model, &owners, error);
+    }
+    buffer_finish(&owners.matches);
+    return failed;
 }

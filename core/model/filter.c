@@ -96,21 +96,27 @@ static int filter_bind(struct growing_table *table, struct pool *pool, const cha
     return filter_value(filter, pool, text + skip, bytes - skip, error, table->path);
 }
 
+int schema_filter(struct growing_table *table, struct pool *pool, struct uptake_error *error)
+{
+    const char *text = table->filter_text;
+    while (*text) {
+        text += strspn(text, ", ");
+        size_t bytes = strcspn(text, ",");
+        size_t end = bytes;
+        while (end && text[end - 1] == ' ')
+            end--;
+        if (end && filter_bind(table, pool, text, end, error) != 0)
+            return -1;
+        text += bytes;
+    }
+    return 0;
+}
+
 int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error *error)
 {
-    for (uint32_t t = 0; t < schema->n_tables; t++) {
-        const char *text = schema->tables[t]->filter_text;
-        while (*text) {
-            text += strspn(text, ", ");
-            size_t bytes = strcspn(text, ",");
-            size_t end = bytes;
-            while (end && text[end - 1] == ' ')
-                end--;
-            if (end && filter_bind(schema->tables[t], pool, text, end, error) != 0)
-                return -1;
-            text += bytes;
-        }
-    }
+    for (uint32_t t = 0; t < schema->n_tables; t++)
+        if (schema_filter(schema->tables[t], pool, error) != 0)
+            return -1;
     return 0;
 }
 

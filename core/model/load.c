@@ -13,13 +13,37 @@ enum { RATINGS_MAX = 256 };
 
 static int bind_map(struct loader *loader, struct schema_list *list, struct schema_map *map);
 
+/* The next event of a value of the spec. */
+static int next_played(struct changes *changes, struct yaml_event *event)
+{
+    if (changes->at == changes->n_playing)
+        return -1;
+    *event = changes->playing[changes->at++];
+    return 0;
+}
+
 int load_next(struct loader *loader, struct yaml_event *event)
 {
+    if (loader->changes.playing)
+        return next_played(&loader->changes, event);
     return loader->stop || yaml_next(loader->yaml, event, loader->error) != 0 ? -1 : 0;
+}
+
+static int skip_played(struct changes *changes, const struct yaml_event *first)
+{
+    struct yaml_event event = *first;
+    int depth = 0;
+    do {
+        depth += event.kind == YAML_MAP || event.kind == YAML_LIST;
+        depth -= event.kind == YAML_MAP_END || event.kind == YAML_LIST_END;
+    } while (depth > 0 && next_played(changes, &event) == 0);
+    return depth > 0 ? -1 : 0;
 }
 
 int load_skip(struct loader *loader, const struct yaml_event *event)
 {
+    if (loader->changes.playing)
+        return skip_played(&loader->changes, event);
     return yaml_skip(loader->yaml, event, loader->error);
 }
 
@@ -278,6 +302,7 @@ static void innovation_begin(struct loader *loader)
 {
     loader->evidence_rows = 0;
     loader->counts_before = loader->counts;
+    change_innovation(loader);
     for (uint32_t t = 0; t < loader->schema.n_tables; t++)
         loader->schema.tables[t]->mark = loader->schema.tables[t]->rows;
 }

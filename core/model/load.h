@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "base/yaml.h"
+#include "model/change.h"
 #include "model/schema.h"
 
 enum { CONSTRUCT_BYTES = 64 };
@@ -117,6 +118,7 @@ struct loader {
     struct buffer includes;    /* struct include */
     const char *title;
     struct counts counts, counts_before; /* before this innovation */
+    struct changes changes;
 };
 
 /* References in a kept column, until they are settled: the text id of what is named, or a local evidence row. */
@@ -219,6 +221,8 @@ void rules_bind(struct schema *schema);
 /* Framework, construct and value of a judgement; sets construct and domain. False: a message was given. */
 bool rules_judgement(struct loader *loader, struct schema_list *list, const struct rating *rating,
                      const struct cell *value, struct place place);
+/* Whether a rating lies on its framework's scale; else a message. */
+bool rules_in_framework(struct loader *loader, int framework, const struct cell *value);
 /* At an innovation's end: totals beside their levels. */
 int rules_measured(struct loader *loader);
 

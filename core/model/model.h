@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "spec/spec.h"
 #include "uptake/plugin.h"
 
 /* One thing that a run wants kept. wanted_by: for messages ("plugin spread-barriers"). */
@@ -29,6 +30,14 @@ struct model_request {
     /* Filled by the load. */
     uint32_t table;
     uint32_t column;
+    bool touched; /* a change of the options may have changed what is kept of it */
+};
+
+/* What came of one change: rows whose conditions held, and of them those whose value is now another, and those whose
+ * value was not known, and so could not be scaled or closed. */
+struct model_changed {
+    uint64_t matched, changed, unknown;
+    bool unread; /* nothing that the run asks for rests on the field */
 };
 
 struct model_options {
@@ -40,6 +49,10 @@ struct model_options {
     const char *innovation; /* keep only this id; NULL: all */
     struct model_request *requests;
     size_t n_requests;
+    /* A scenario: the model is read as if its file said so. changed: one a change, filled by the load. */
+    const struct spec_change *changes;
+    size_t n_changes;
+    struct model_changed *changed;
 };
 
 /* A number that is not exact. In a column they stand by row, ascending. */

@@ -272,6 +272,7 @@ static void drop_innovation(struct loader *loader, struct schema_list *list)
             table_truncate(loader->schema.tables[t], loader->schema.tables[t]->mark);
     loader->evidence_rows = 0;
     loader->counts = loader->counts_before;
+    change_take_back(loader);
 }
 
 /* --- As of ------------------------------------------------------------------------------------- */
@@ -397,6 +398,16 @@ static void settle_stage(struct schema_list *list)
             take_back_inner(table);
 }
 
+/* One judgement, as a scenario has it; the row's other ratings start from the row as it is. */
+static int put_judgement(struct loader *loader, struct schema_list *list)
+{
+    change_row(loader, list);
+    change_count(loader, list);
+    int failed = put_down(loader, list);
+    change_undo(loader, list);
+    return failed;
+}
+
 /* A row for each rating that is not left out, or the one that the row itself is. */
 static int put_judgements(struct loader *loader, struct schema_list *list, struct place place)
 {
@@ -408,17 +419,20 @@ static int put_judgements(struct loader *loader, struct schema_list *list, struc
             continue;
         any = true;
         if (rules_judgement(loader, list, &ratings[k], &ratings[k].value, ratings[k].place) &&
-            put_down(loader, list) != 0)
+            put_judgement(loader, list) != 0)
             return -1;
     }
     if (!any && rules_judgement(loader, list, loader->construct.bytes ? &loader->construct : NULL,
                                 row_cell(list, list->roles.value), place))
-        return put_down(loader, list);
+        return put_judgement(loader, list);
     return 0;
 }
 
 int row_end(struct loader *loader, struct schema_list *list, struct place place)
 {
+    bool judgements = list->roles.ratings >= 0;
+    if (!judgements)
+        change_row(loader, list);
     check_required(loader, list, place);
     rules_check(loader, list, place);
     bool later = loader->options->as_of_given && dated(list);
@@ -440,9 +454,10 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
         forget_counted(loader, list);
     }
     list->in_row++;
+    if (!judgements)
+        change_count(loader, list);
     stage(list);
-    int failed =
-        list->roles.ratings >= 0 ? put_judgements(loader, list, place) : put_down(loader, list);
+    int failed = judgements ? put_judgements(loader, list, place) : put_down(loader, list);
     settle_stage(list);
     return failed;
 }

@@ -41,7 +41,7 @@ static void construct_unknown(struct loader *loader, int framework, const struct
              text_quote(quoted, rating->text, rating->bytes), nearest_hint(&nearest, hint));
 }
 
-static bool in_framework(struct loader *loader, int framework, const struct cell *value)
+bool rules_in_framework(struct loader *loader, int framework, const struct cell *value)
 {
     const struct framework *of = &frameworks[framework];
     char low[NUMBER_BYTES], high[NUMBER_BYTES], best[NUMBER_BYTES];
@@ -133,7 +133,7 @@ bool rules_judgement(struct loader *loader, struct schema_list *list, const stru
         construct_unknown(loader, framework, rating);
         return false;
     }
-    if (value && !in_framework(loader, framework, value))
+    if (value && !rules_in_framework(loader, framework, value))
         return false;
     if (framework == FRAMEWORK_CFIR && !unit_of_analysis(loader, list, construct, rating->place))
         return false;

@@ -161,6 +161,7 @@ struct growing_table {
 
 struct loader;
 struct registry;
+struct change;
 
 struct schema_list {
     const char *path; /* "support[]"; "" the innovations; "/adopters[]" */
@@ -181,6 +182,7 @@ struct schema_list {
     struct schema_roles roles;
     struct schema_list *evidence; /* its own list of evidence ids */
     struct growing_table *tables;
+    struct change *changes;     /* of a scenario, to its rows */
     struct schema_list *inner;  /* first of the lists inside it */
     struct schema_list *beside; /* next of the same parent */
     struct schema_list *next;

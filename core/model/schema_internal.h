@@ -15,6 +15,8 @@ struct schema_field *schema_add_value(struct schema *schema, struct schema_list 
 /* Tables and columns of the requests; fields that a plugin declares beyond the vocabulary. */
 int schema_requests(struct schema *schema, struct pool *pool, struct model_request *requests,
                     size_t n_requests, struct uptake_error *error);
+/* One table's filter, read. */
+int schema_filter(struct growing_table *table, struct pool *pool, struct uptake_error *error);
 /* The tables' filters, once slots are settled. */
 int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error *error);
 

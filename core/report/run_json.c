@@ -9,6 +9,7 @@
 #include "report/report.h"
 #include "report/run_json.h"
 #include "report/view.h"
+#include "report/whatif.h"
 
 /* --- One value --------------------------------------------------------------------------------- */
 
@@ -186,13 +187,9 @@ static void put_bases(struct json *json, const struct view *view, uint64_t i)
     json_close(json, '}');
 }
 
-void run_json_innovation(struct json *json, const struct view *view, uint64_t i)
+static void put_values(struct json *json, const struct view *view, uint64_t i)
 {
     const struct result *result = view->result;
-    json_line(json, 2);
-    json_open(json, '{');
-    json_pair(json, "id", view_id(result, i));
-    json_pair(json, "name", view_name(result, i));
     put_measures(json, view, i);
     json_key(json, "merged");
     json_open(json, '{');
@@ -201,6 +198,22 @@ void run_json_innovation(struct json *json, const struct view *view, uint64_t i)
     json_close(json, '}');
     put_ranges(json, view->measures, view->n_measures, i);
     put_bases(json, view, i);
+}
+
+void run_json_values(struct json *json, const struct view *view, uint64_t innovation)
+{
+    put_values(json, view, innovation);
+    put_statuses(json, view->result, innovation);
+}
+
+void run_json_innovation(struct json *json, const struct view *view, uint64_t i)
+{
+    const struct result *result = view->result;
+    json_line(json, 2);
+    json_open(json, '{');
+    json_pair(json, "id", view_id(result, i));
+    json_pair(json, "name", view_name(result, i));
+    put_values(json, view, i);
     put_notes(json, result, i);
     put_statuses(json, result, i);
     json_close(json, '}');
@@ -319,13 +332,9 @@ static void put_later(struct json *json)
     json_key(json, "comparisons");
     json_open(json, '[');
     json_close(json, ']');
-    json_line(json, 1);
-    json_key(json, "scenarios");
-    json_open(json, '{');
-    json_close(json, '}');
 }
 
-static void put_document(struct json *json, const struct view *view)
+static int put_document(struct json *json, const struct view *view, struct uptake_error *error)
 {
     const struct result *result = view->result;
     json_open(json, '{');
@@ -350,8 +359,11 @@ static void put_document(struct json *json, const struct view *view)
         put_agreement(json, &result->agreements[a]);
     json_close(json, ']');
     put_later(json);
+    json_line(json, 1);
+    int failed = whatif_json(json, view, error);
     json_close(json, '}');
     out_char(json->out, '\n');
+    return failed;
 }
 
 int report_json(const struct result *result, struct report_out *out, struct uptake_error *error)
@@ -359,7 +371,7 @@ int report_json(const struct result *result, struct report_out *out, struct upta
     struct view view;
     if (view_build(result, &view, error) != 0)
         return -1;
-    put_document(&(struct json){.out = out}, &view);
+    int failed = put_document(&(struct json){.out = out}, &view, error);
     view_finish(&view);
-    return 0;
+    return failed;
 }

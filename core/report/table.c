@@ -71,6 +71,7 @@ int report_table(const struct result *result, const struct report_style *style,
         table_rows(&table);
         table_findings(&table);
         table_gaps(&table);
+        table_scenarios(&table);
         table_methods(&table);
         table_foot(&table);
     }

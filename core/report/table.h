@@ -25,6 +25,7 @@ void table_head(const struct table *table);
 void table_rows(const struct table *table);
 void table_findings(const struct table *table);
 void table_gaps(const struct table *table);
+void table_scenarios(const struct table *table);
 void table_methods(const struct table *table);
 /* What must be true of a reader who saw the last line only. */
 void table_foot(const struct table *table);

@@ -119,6 +119,24 @@ struct result_log {
     size_t n_reads;
 };
 
+/* One change of a scenario, and what came of it. */
+struct result_change {
+    const char *path;
+    const char *what; /* "close 0.5" */
+    struct model_changed rows;
+};
+
+/* A scenario: the same plugins and merges over the model with a few fields changed. */
+struct result_scenario {
+    const char *name;
+    const char *title; /* NULL: none */
+    bool as_of_given;  /* by the scenario; result->as_of is it */
+    const struct result_change *changes;
+    size_t n_changes;
+    const struct result
+        *result; /* plugins and merges in the order of the baseline's, and the same innovations */
+};
+
 struct result {
     const struct model *model;
     const char *spec_path, *spec_title;
@@ -134,6 +152,8 @@ struct result {
     size_t n_merges;
     struct result_agreement *agreements;
     size_t n_agreements;
+    struct result_scenario *scenarios;
+    size_t n_scenarios;
     struct arena arena;
     void *keep;                             /* the run's own memory */
     void (*release)(struct result *result); /* frees it */

@@ -44,46 +44,12 @@ size_t plan_request(struct plan *plan, const struct model_request *request)
 
 /* --- What `with:` says, in one line ------------------------------------------------------------ */
 
-struct line {
-    char text[200];
-    size_t used;
-};
-
-static void line_add(struct line *line, const char *text)
-{
-    if (line->used < sizeof line->text)
-        line->used +=
-            (size_t)snprintf(line->text + line->used, sizeof line->text - line->used, "%s", text);
-}
-
-static void line_tree(struct line *line, const struct tree *tree, bool outer)
-{
-    if (tree->kind == YAML_SCALAR) {
-        line_add(line, tree->text);
-        return;
-    }
-    if (!outer)
-        line_add(line, tree->kind == YAML_MAP ? "{" : "[");
-    for (size_t k = 0; k < tree->count; k++) {
-        line_add(line, k ? ", " : "");
-        if (tree->kind == YAML_MAP) {
-            line_add(line, tree->keys[k].text);
-            line_add(line, ": ");
-        }
-        line_tree(line, &tree->values[k], false);
-    }
-    if (!outer)
-        line_add(line, tree->kind == YAML_MAP ? "}" : "]");
-}
-
 static const char *with_text(struct arena *arena, const struct tree *with)
 {
-    struct line line = {.used = 0};
-    if (!with || with->count == 0)
-        return NULL;
-    line_tree(&line, with, true);
-    bool cut = line.used >= sizeof line.text;
-    return arena_format(arena, "%s%s", line.text, cut ? "..." : "");
+    char line[200];
+    return with && with->count
+               ? arena_text(arena, tree_line(with, true, line, sizeof line), strlen(line))
+               : NULL;
 }
 
 /* --- Reads ------------------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@ struct keep {
     struct job *jobs;
     size_t n_jobs;
     struct provided **provided; /* a job's, by read */
+    bool *stays; /* a job's: its result is that of a run before, and not ours to free */
 };
 
 static void release(struct result *result)
@@ -25,6 +26,8 @@ static void release(struct result *result)
     struct keep *keep = result->keep;
     for (size_t p = 0; p < result->n_plugins; p++) {
         struct result_plugin *plugin = &result->plugins[p];
+        if (keep && keep->stays[p])
+            continue;
         free((void *)(uintptr_t)plugin->notes_at);
         for (size_t w = 0; w < plugin->n_columns; w++)
             free(plugin->columns[w].texts);
@@ -56,7 +59,10 @@ int run_load(struct plan *plan, const struct run_options *options, bool check, s
                                  .check_only = check,
                                  .innovation = options->innovation,
                                  .requests = plan->requests,
-                                 .n_requests = plan->n_requests};
+                                 .n_requests = plan->n_requests,
+                                 .changes = options->changes,
+                                 .n_changes = options->n_changes,
+                                 .changed = options->changed};
     return model_load(&load, model, error);
 }
 
@@ -152,11 +158,16 @@ static int open_job(struct job *job, const struct plan *plan, size_t p, const st
 
 /* --- The run ----------------------------------------------------------------------------------- */
 
-static unsigned wave_size(const struct plan *plan, unsigned wave)
+static bool in_wave(const struct plan *plan, const struct keep *keep, size_t p, unsigned wave)
+{
+    return plan->plugins[p].wave == wave && !keep->stays[p];
+}
+
+static unsigned wave_size(const struct plan *plan, const struct keep *keep, unsigned wave)
 {
     unsigned size = 0;
     for (size_t p = 0; p < plan->n_plugins; p++)
-        size += plan->plugins[p].wave == wave;
+        size += in_wave(plan, keep, p, wave);
     return size;
 }
 
@@ -165,10 +176,10 @@ static int open_wave(const struct plan *plan, const struct model *model, struct 
                      unsigned wave, const struct supervision *how, bool in_process,
                      struct result *result, struct uptake_error *error)
 {
-    unsigned size = wave_size(plan, wave), place = 0;
+    unsigned size = wave_size(plan, keep, wave), place = 0;
     for (size_t p = 0; p < plan->n_plugins; p++) {
         struct job *job = &keep->jobs[p];
-        if (plan->plugins[p].wave != wave)
+        if (!in_wave(plan, keep, p, wave))
             continue;
         unsigned workers = how->slots / size + (place++ < how->slots % size);
         job->in_process = in_process;
@@ -189,9 +200,9 @@ static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave,
     if (!jobs)
         return error_memory(error);
     for (size_t p = 0; p < plan->n_plugins; p++)
-        if (plan->plugins[p].wave == wave)
+        if (in_wave(plan, keep, p, wave))
             jobs[count++] = &keep->jobs[p];
-    int failed = supervise(jobs, count, how, error);
+    int failed = count ? supervise(jobs, count, how, error) : 0;
     free(jobs);
     return failed;
 }
@@ -200,7 +211,7 @@ static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wav
                         struct result *result, struct uptake_error *error)
 {
     for (size_t p = 0; p < plan->n_plugins; p++)
-        if (plan->plugins[p].wave == wave &&
+        if (in_wave(plan, keep, p, wave) &&
             collect(&keep->jobs[p], result, &result->plugins[p], error) != 0)
             return -1;
     return 0;
@@ -253,8 +264,42 @@ static unsigned slots_of(int jobs)
     return wanted > SLOTS_MAX ? SLOTS_MAX : (unsigned)wanted;
 }
 
-int run_execute(const struct plan *plan, struct model *model, const struct run_options *options,
-                struct result *result, struct uptake_error *error)
+/* Whether something that the plugin reads is another than before. */
+static bool reads_touched(const struct plan *plan, const struct keep *keep, size_t p)
+{
+    const struct plan_plugin *of = &plan->plugins[p];
+    for (size_t k = 0; k < of->plugin->n_reads; k++) {
+        const struct plan_read *read = &of->reads[k];
+        if (of->plugin->reads[k].type == UPTAKE_VERDICT ||
+            (read->provider == SIZE_MAX ? plan->requests[read->request].touched
+                                        : !keep->stays[read->provider]))
+            return true;
+    }
+    return false;
+}
+
+/* By waves: who reads another's answer comes after it. */
+static void settle_stays(const struct plan *plan, struct keep *keep, unsigned waves,
+                         const struct result *before, struct result *result)
+{
+    for (unsigned wave = 0; wave < waves; wave++)
+        for (size_t p = 0; p < plan->n_plugins; p++)
+            if (plan->plugins[p].wave == wave && !reads_touched(plan, keep, p)) {
+                keep->stays[p] = true;
+                result->plugins[p] = before->plugins[p];
+            }
+}
+
+static unsigned count_waves(const struct plan *plan)
+{
+    unsigned waves = 0;
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        waves = plan->plugins[p].wave >= waves ? plan->plugins[p].wave + 1 : waves;
+    return waves;
+}
+
+static int open_result(const struct plan *plan, const struct model *model, struct result *result,
+                       struct uptake_error *error)
 {
     *result = (struct result){.release = release};
     describe(plan, model, result);
@@ -263,18 +308,24 @@ int run_execute(const struct plan *plan, struct model *model, const struct run_o
     result->plugins = arena_array(&result->arena, plan->n_plugins, sizeof *result->plugins);
     if (!keep || !result->plugins)
         return error_memory(error);
-    result->keep = keep;
     keep->jobs = arena_array(&result->arena, plan->n_plugins, sizeof *keep->jobs);
     keep->provided = arena_array(&result->arena, plan->n_plugins, sizeof(struct provided *));
-    if (!keep->jobs || !keep->provided)
+    keep->stays = arena_array(&result->arena, plan->n_plugins, sizeof *keep->stays);
+    if (!keep->jobs || !keep->provided || !keep->stays)
         return error_memory(error);
+    result->keep = keep;
     keep->n_jobs = result->n_plugins = plan->n_plugins;
+    return 0;
+}
+
+static int work_waves(const struct plan *plan, struct model *model,
+                      const struct run_options *options, unsigned waves, struct result *result,
+                      struct uptake_error *error)
+{
+    struct keep *keep = result->keep;
     const struct spec_limits *limits = &plan->spec->limits;
     struct supervision how = {limits->seconds, limits->total, limits->memory,
                               slots_of(options->jobs)};
-    unsigned waves = 0;
-    for (size_t p = 0; p < plan->n_plugins; p++)
-        waves = plan->plugins[p].wave >= waves ? plan->plugins[p].wave + 1 : waves;
     for (unsigned wave = 0; wave < waves; wave++)
         if (open_wave(plan, model, keep, wave, &how, options->in_process, result, error) != 0 ||
             work_wave(plan, keep, wave, &how, error) != 0 ||
@@ -284,10 +335,31 @@ int run_execute(const struct plan *plan, struct model *model, const struct run_o
     return 0;
 }
 
+int run_execute(const struct plan *plan, struct model *model, const struct run_options *options,
+                struct result *result, struct uptake_error *error)
+{
+    return run_execute_again(plan, model, options, NULL, true, result, error);
+}
+
+int run_execute_again(const struct plan *plan, struct model *model,
+                      const struct run_options *options, const struct result *before,
+                      bool everything, struct result *result, struct uptake_error *error)
+{
+    unsigned waves = count_waves(plan);
+    if (open_result(plan, model, result, error) != 0)
+        return -1;
+    if (!everything)
+        settle_stays(plan, result->keep, waves, before, result);
+    return work_waves(plan, model, options, waves, result, error);
+}
+
 int run_exit_code(const struct result *result)
 {
     for (size_t p = 0; p < result->n_plugins; p++)
         if (result->plugins[p].failed || result->plugins[p].status != PLUGIN_OK)
+            return EXIT_PARTIAL;
+    for (size_t k = 0; k < result->n_scenarios; k++)
+        if (run_exit_code(result->scenarios[k].result) != EXIT_OK)
             return EXIT_PARTIAL;
     return EXIT_OK;
 }

@@ -13,6 +13,10 @@ struct run_options {
     const char *only;       /* one plugin, by its name in the spec; NULL: all */
     const char *innovation; /* one innovation, by id; NULL: all */
     const char *wanted;     /* an innovation that must be there, among the others; NULL: none */
+    /* A scenario: changes to the model, and what came of each; 0: none. */
+    const struct spec_change *changes;
+    size_t n_changes;
+    struct model_changed *changed;
 };
 
 /* Loads the model that the plan asks for. check: accept what a run cannot yet do. */
@@ -26,6 +30,15 @@ int run_load(struct plan *plan, const struct run_options *options, bool check, s
  */
 int run_execute(const struct plan *plan, struct model *model, const struct run_options *options,
                 struct result *result, struct uptake_error *error);
+
+/*
+ * Runs it again over a model that was loaded with changes: only the plugins that read what was touched (struct
+ * model_request), and those that read their answers; what the others found is taken from `before`, which must outlive
+ * the result. everything: all of them run, as at another date.
+ */
+int run_execute_again(const struct plan *plan, struct model *model,
+                      const struct run_options *options, const struct result *before,
+                      bool everything, struct result *result, struct uptake_error *error);
 
 /* 0; or 3 where some plugin failed on some innovation. */
 int run_exit_code(const struct result *result);

@@ -135,6 +135,51 @@ static int bind_merges(struct binding *b, const struct tree *tree)
     return 0;
 }
 
+static void bind_change(const struct tree *key, const struct tree *tree, struct spec_change *change)
+{
+    static const char *const kinds[] = {
+        [CHANGE_VALUE] = "value", [CHANGE_SCALE] = "scale", [CHANGE_CLOSE] = "close"};
+    *change = (struct spec_change){.path = key->text, .place = key->place};
+    for (int k = CHANGE_VALUE; k <= CHANGE_CLOSE; k++) {
+        const struct tree *value = given(tree, kinds[k]);
+        if (!value)
+            continue;
+        change->kind = (enum change_kind)k;
+        change->number = number_of(tree, kinds[k], 0);
+        change->value = value;
+    }
+}
+
+static int bind_scenario(struct binding *b, const struct tree *key, const struct tree *tree,
+                         struct spec_scenario *scenario)
+{
+    const struct tree *as_of = given(tree, "as_of"), *set = given(tree, "set");
+    scenario->name = key->text;
+    scenario->place = key->place;
+    scenario->title = text_of(tree, "title", NULL);
+    scenario->as_of_given = as_of && date_parse(as_of->text, as_of->bytes, &scenario->as_of);
+    scenario->n_changes = count_of(set);
+    scenario->changes = arena_array(b->arena, scenario->n_changes, sizeof *scenario->changes);
+    if (!scenario->changes)
+        return error_memory(b->error);
+    for (size_t k = 0; k < scenario->n_changes; k++)
+        bind_change(&set->keys[k], &set->values[k], &scenario->changes[k]);
+    return 0;
+}
+
+static int bind_scenarios(struct binding *b, const struct tree *tree)
+{
+    struct spec *spec = b->spec;
+    spec->scenarios = arena_array(b->arena, count_of(tree), sizeof *spec->scenarios);
+    if (!spec->scenarios)
+        return error_memory(b->error);
+    spec->n_scenarios = count_of(tree);
+    for (size_t k = 0; k < spec->n_scenarios; k++)
+        if (bind_scenario(b, &tree->keys[k], &tree->values[k], &spec->scenarios[k]) != 0)
+            return -1;
+    return 0;
+}
+
 static int bind_plugin_path(struct binding *b, const struct tree *tree)
 {
     struct spec *spec = b->spec;
@@ -171,7 +216,9 @@ int bind_tree(const struct tree *root, struct spec *spec, struct arena *arena,
     spec->note = text_of(root, "note", NULL);
     spec->as_of_given = as_of && date_parse(as_of->text, as_of->bytes, &spec->as_of);
     bind_limits(spec, given(root, "limits"));
-    if (bind_plugins(&b, given(root, "plugins")) != 0 || bind_merges(&b, given(root, "merge")) != 0)
+    if (bind_plugins(&b, given(root, "plugins")) != 0 ||
+        bind_merges(&b, given(root, "merge")) != 0 ||
+        bind_scenarios(&b, given(root, "scenarios")) != 0)
         return -1;
     return bind_plugin_path(&b, given(root, "plugin_path"));
 }

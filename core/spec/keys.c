@@ -77,17 +77,30 @@ static const struct spec_key keys[] = {
     {"compare[].quantity", "text", "", false, "only answers to this question"},
     {"compare[].tolerance", "number from 0", "0", false, "answers that differ by no more agree"},
 
-    {"scenarios", "mapping of scenarios", "", false,
-     "the model with a few fields changed, by a name of your choice"},
-    {"scenarios.NAME", "scenario", "", false, "one scenario"},
-    {"scenarios.NAME.title", "text", "", false, "a title for reports"},
-    {"scenarios.NAME.as_of", "date", "", false, "another date for the run"},
-    {"scenarios.NAME.set", "mapping of changes", "", false, "changes, by the path of a field"},
-    {"scenarios.NAME.set.PATH", "change", "", false, "one change: value, scale or close"},
-    {"scenarios.NAME.set.PATH.value", "anything", "", false, "the new value"},
-    {"scenarios.NAME.set.PATH.scale", "number", "", false, "a factor"},
-    {"scenarios.NAME.set.PATH.close", "number from 0 to 1", "", false,
-     "the share of the gap between needed and provided that is closed"},
+    {"scenarios", "mapping of scenarios", "", true,
+     "what if: the model with a few fields changed, by a name of your choice; run again, and shown "
+     "as change against "
+     "the run without it"},
+    {"scenarios.NAME", "scenario", "", true, "one scenario: set, as_of, or both"},
+    {"scenarios.NAME.title", "text", "", true, "a title for reports"},
+    {"scenarios.NAME.as_of", "date", "the run's as_of", true,
+     "another date for the run: the model is read as of then"},
+    {"scenarios.NAME.set", "mapping of changes", "", true,
+     "changes, by the path of a field: `support[resource=time].provided` inside every innovation, "
+     "`innovations[id=dafne].support[resource=money].provided` for one, "
+     "`/adopters[region=North].size` for "
+     "the portfolio; conditions between [] look at the model as it is without the scenario"},
+    {"scenarios.NAME.set.PATH", "change", "", true, "one change: value, scale or close"},
+    {"scenarios.NAME.set.PATH.value", "anything", "", true,
+     "the new value, as the model would have it: a number in the field's unit (or with its doubt, "
+     "such as {low: 2, "
+     "high: 4}), a choice, true or false, a date, or the reasons unknown, none and n/a"},
+    {"scenarios.NAME.set.PATH.scale", "number from 0", "", true,
+     "a factor for a number and its doubt; what is unknown stays unknown"},
+    {"scenarios.NAME.set.PATH.close", "number from 0 to 1", "", true,
+     "for `provided` beside `needed`: the share of the gap between the two that is closed, at the "
+     "best value and at "
+     "both ends of the doubt; never below what is provided, and what is unknown stays unknown"},
 
     {"doubt", "doubt", "", false, "sampling of what is not known exactly"},
     {"doubt.samples", "whole number from 1", "1000", false, "how many samples"},

@@ -49,6 +49,26 @@ struct spec_merge {
     const struct tree *options; /* the whole mapping: a method's parameters are read from it */
 };
 
+/* One change of a scenario. */
+enum change_kind { CHANGE_VALUE, CHANGE_SCALE, CHANGE_CLOSE };
+struct spec_change {
+    const char *path; /* "support[resource=time].provided" */
+    struct place place;
+    enum change_kind kind;
+    double number;            /* a factor, or a share of the gap */
+    const struct tree *value; /* what stands behind value, scale or close */
+};
+
+struct spec_scenario {
+    const char *name;
+    const char *title; /* NULL: none */
+    struct place place;
+    bool as_of_given;
+    struct uptake_period as_of;
+    struct spec_change *changes;
+    size_t n_changes;
+};
+
 struct spec_limits {
     double seconds;  /* wall clock a batch */
     double total;    /* processor time a plugin */
@@ -69,6 +89,8 @@ struct spec {
     size_t n_plugins;
     struct spec_merge *merges;
     size_t n_merges;
+    struct spec_scenario *scenarios;
+    size_t n_scenarios;
     const char **plugin_path; /* resolved */
     size_t n_plugin_path;
     struct spec_limits limits;
