@@ -56,6 +56,7 @@ missing_packages() {
         have_library criterion || printf ' libcriterion-dev'
         have_library jansson || printf ' libjansson-dev'
         have nm || printf ' binutils'
+        have jq || printf ' jq'
     fi
 }
 

@@ -9,6 +9,7 @@
 #include "cli/pipeline.h"
 #include "model/model.h"
 #include "plugin/plugin.h"
+#include "report/whatif.h"
 #include "spec/spec.h"
 
 static const struct cli_option check_options[] = {
@@ -110,6 +111,22 @@ static void put_spec(struct report_out *out, const char *path, const struct spec
     out_char(out, '\n');
 }
 
+/* A line for each change: how many rows its path matches, and how many of them it changes. */
+static void put_scenarios(struct report_out *out, const char *path,
+                          const struct scenarios *scenarios)
+{
+    struct texts texts = {0};
+    for (size_t k = 0; k < scenarios->count; k++)
+        for (size_t c = 0; c < scenarios->all[k].of->n_changes; c++) {
+            const struct result_change change = {scenarios->all[k].of->changes[c].path, "",
+                                                 scenarios->all[k].changed[c]};
+            put_start(out, path, "scenario ");
+            out_text(out, texts_make(&texts, "%s: %s: %s\n", scenarios->all[k].of->name,
+                                     change.path, whatif_outcome(&texts, &change)));
+        }
+    arena_finish(&texts.arena);
+}
+
 static void say_not_yet(const struct spec *spec)
 {
     const struct place *place = &spec->not_yet_place;
@@ -129,6 +146,7 @@ static int check_spec(const char *path, struct arena *arena, struct report_out *
         failed = pipeline_check(&spec, &pipeline, error);
     if (failed == 0) {
         put_spec(out, path, &spec, &pipeline.model);
+        put_scenarios(out, path, &pipeline.scenarios);
         say_not_yet(&spec);
     }
     pipeline_finish(&pipeline);

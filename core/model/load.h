@@ -207,6 +207,15 @@ static inline const struct cell *row_value(const struct schema_list *list, int r
     return cell && cell->why == UPTAKE_PRESENT ? cell : NULL;
 }
 
+/* --- as_of.c ----------------------------------------------------------------------------------- */
+
+/* Whether the row has any field that as_of looks at: most rows, and most runs, can skip the rest. */
+bool as_of_looks_at(const struct schema_list *list);
+/* The row is to be left out. */
+bool as_of_begins_later(const struct loader *loader, const struct schema_list *list);
+/* What the row says of later is missing. */
+void as_of_forget(const struct loader *loader, struct schema_list *list);
+
 /* --- filter.c ---------------------------------------------------------------------------------- */
 
 /* Whether the row in the making is one of the table's. */

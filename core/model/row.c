@@ -275,65 +275,6 @@ static void drop_innovation(struct loader *loader, struct schema_list *list)
     change_take_back(loader);
 }
 
-/* --- As of ------------------------------------------------------------------------------------- */
-
-static bool begins_later(const struct loader *loader, const struct schema_list *list)
-{
-    bool spoken = false;
-    int32_t as_of = loader->options->as_of.end;
-    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        uint32_t flags = list->slot_flags[slot];
-        const struct cell *cell = flags & FIELD_BEGINS ? row_value(list, (int)slot) : NULL;
-        if (cell && cell->is.period.start > as_of)
-            return true;
-        spoken |= cell && (int)slot == list->roles.holds;
-    }
-    const struct cell *reading = row_value(list, list->roles.reading);
-    return reading && !spoken && reading->is.period.start > as_of;
-}
-
-static void make_missing(struct schema_list *list, uint32_t slot, int why)
-{
-    struct cell *cell = &list->cells[slot];
-    cell->why = (int8_t)why;
-    cell->doubt = UPTAKE_EXACT;
-}
-
-/* What happened after as_of is not known yet, nor what goes with it: the fields behind it in the vocabulary. */
-static void forget_happened(const struct loader *loader, struct schema_list *list)
-{
-    bool later = false;
-    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        uint32_t flags = list->slot_flags[slot];
-        const struct cell *cell = row_value(list, (int)slot);
-        if (cell && flags & FIELD_HAPPENS)
-            later = cell->is.period.start > loader->options->as_of.end;
-        if (cell && later && flags & (FIELD_HAPPENS | FIELD_WITH_HAPPENS))
-            make_missing(list, slot, UPTAKE_AFTER_AS_OF);
-    }
-}
-
-/* What was counted over a period that still goes on is unknown. */
-static void forget_counted(const struct loader *loader, struct schema_list *list)
-{
-    const struct cell *period = row_value(list, list->roles.period);
-    if (!period || period->is.period.end <= loader->options->as_of.end)
-        return;
-    for (uint32_t slot = 0; slot < list->n_slots; slot++)
-        if (list->slot_flags[slot] & FIELD_IN_PERIOD && row_cell(list, (int)slot))
-            make_missing(list, slot, UPTAKE_UNKNOWN);
-}
-
-/* Whether the list has any field that as_of looks at: most lists and most runs can skip the loops above. */
-static bool dated(const struct schema_list *list)
-{
-    const unsigned flags = FIELD_BEGINS | FIELD_READING | FIELD_HAPPENS | FIELD_PERIOD;
-    for (uint32_t slot = 0; slot < list->n_slots; slot++)
-        if (list->slot_flags[slot] & flags && row_cell(list, (int)slot))
-            return true;
-    return false;
-}
-
 /* --- Basis ------------------------------------------------------------------------------------- */
 
 enum { BASES_DESK_READING = 3 };
@@ -435,8 +376,8 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
         change_row(loader, list);
     check_required(loader, list, place);
     rules_check(loader, list, place);
-    bool later = loader->options->as_of_given && dated(list);
-    bool dropped = later && begins_later(loader, list);
+    bool later = loader->options->as_of_given && as_of_looks_at(list);
+    bool dropped = later && as_of_begins_later(loader, list);
     const struct cell *id = row_value(list, list->roles.id);
     if (id && refs_define(loader, list, id, dropped) != 0)
         return -1;
@@ -449,10 +390,8 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
         drop_innovation(loader, list);
         return 0;
     }
-    if (later) {
-        forget_happened(loader, list);
-        forget_counted(loader, list);
-    }
+    if (later)
+        as_of_forget(loader, list);
     list->in_row++;
     if (!judgements)
         change_count(loader, list);

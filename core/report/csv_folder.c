@@ -12,6 +12,7 @@
 
 #include "base/date.h"
 #include "report/csv.h"
+#include "report/csv_folder.h"
 #include "report/report.h"
 
 /* --- The tables -------------------------------------------------------------------------------- */
@@ -255,11 +256,44 @@ static const struct {
 
 enum { FILES = sizeof files / sizeof *files };
 
+/* Of runs with scenarios only. */
+static const struct {
+    const char *name;
+    int (*write)(struct csv *csv, struct view *view, struct uptake_error *error);
+} scenario_files[] = {
+    {"scenarios.csv", csv_scenarios},
+    {"scenario-changes.csv", csv_scenario_changes},
+};
+
+enum { SCENARIO_FILES = sizeof scenario_files / sizeof *scenario_files };
+
+static size_t count_files(const struct view *view)
+{
+    return FILES + view->n_tables + (view->result->n_scenarios ? SCENARIO_FILES : 0);
+}
+
+static const char *file_name(struct view *view, size_t k)
+{
+    return k < FILES                    ? files[k].name
+           : k < FILES + view->n_tables ? table_file(view, &view->tables[k - FILES])
+                                        : scenario_files[k - FILES - view->n_tables].name;
+}
+
+static int fill_file(struct csv *csv, struct view *view, size_t k, struct uptake_error *error)
+{
+    if (k >= FILES + view->n_tables)
+        return scenario_files[k - FILES - view->n_tables].write(csv, view, error);
+    if (k < FILES)
+        files[k].write(csv, view);
+    else
+        write_table(csv, view, &view->tables[k - FILES]);
+    return 0;
+}
+
 static int write_file(struct report_out *out, struct view *view, const char *folder, size_t k,
                       struct uptake_error *error)
 {
-    const struct view_table *table = k < FILES ? NULL : &view->tables[k - FILES];
-    const char *name = table ? table_file(view, table) : files[k].name;
+    const char *name = file_name(view, k);
     const char *slash = folder[0] && folder[strlen(folder) - 1] == '/' ? "" : "/";
     const char *path = texts_make(&view->texts, "%s%s%s", folder, slash, name);
     struct csv csv = {.out = out};
@@ -267,11 +301,7 @@ static int write_file(struct report_out *out, struct view *view, const char *fol
         return error_memory(error);
     if (out_create(out, path, error) != 0)
         return -1;
-    if (table)
-        write_table(&csv, view, table);
-    else
-        files[k].write(&csv, view);
-    return out_flush(out, error);
+    return fill_file(&csv, view, k, error) == 0 ? out_flush(out, error) : -1;
 }
 
 static int write_files(struct report_out *outs, size_t count, struct view *view, const char *folder,
@@ -297,7 +327,7 @@ int report_csv_folder(const struct result *result, const char *folder, struct up
         return error_errno(error, "make the folder", folder);
     int failed = view_build(result, &view, error);
     if (failed == 0) {
-        size_t count = FILES + view.n_tables;
+        size_t count = count_files(&view);
         struct report_out *outs = calloc(count, sizeof *outs);
         failed = outs ? write_files(outs, count, &view, folder, error) : error_memory(error);
         free(outs);
