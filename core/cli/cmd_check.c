@@ -9,11 +9,18 @@
 #include "cli/pipeline.h"
 #include "model/model.h"
 #include "plugin/plugin.h"
+#include "report/missing.h"
 #include "report/whatif.h"
 #include "spec/spec.h"
 
+enum { MISSING = CHECK_CASES + 1, FORMAT };
+
 static const struct cli_option check_options[] = {
     {CHECK_CASES, "cases", 'c', "FILE", "of a bundle: its worked examples, too"},
+    {MISSING, "missing", 0, NULL,
+     "lists what is unknown or left out, most useful first, and where it would be written; of a "
+     "spec what its plugins and merges read"},
+    {FORMAT, "format", 'f', "FORMAT", "of --missing: text (the default), json or markdown"},
 };
 
 static const char *const examples[] = {"uptake check configs/against-the-odds.yaml",
@@ -22,6 +29,8 @@ static const char *const examples[] = {"uptake check configs/against-the-odds.ya
                                        "models by themselves",
                                        "uptake check my-plugin",
                                        "a plugin's folder: its bundle, and its cases.yaml",
+                                       "uptake check --missing configs/against-the-odds.yaml",
+                                       "what to find out, and where it goes",
                                        NULL};
 
 /* --- What a file is ---------------------------------------------------------------------------- */
@@ -177,19 +186,75 @@ static int check_file(const struct cli_line *line, const char *path, struct aren
     return kind == KIND_SPEC ? check_spec(path, arena, out, error) : check_model(path, out, error);
 }
 
+/* --- What is missing --------------------------------------------------------------------------- */
+
+enum missing_format { AS_TEXT, AS_JSON, AS_MARKDOWN };
+
+static int put_missing(const struct missing *missing, const char *path, enum missing_format format,
+                       struct report_out *out, struct uptake_error *error)
+{
+    struct report_style style = format == AS_MARKDOWN ? report_markdown : terminal_style(false);
+    if (format != AS_JSON)
+        return report_missing(missing, path, &style, out, error);
+    report_missing_json(missing, path, out);
+    return 0;
+}
+
+static int missing_in_spec(const char *path, struct arena *arena, struct missing *missing,
+                           struct uptake_error *error)
+{
+    struct spec spec = {0};
+    struct pipeline pipeline = {0};
+    int failed = spec_read(path, NULL, 0, arena, &spec, error);
+    if (failed == 0)
+        failed = pipeline_check(&spec, &pipeline, error);
+    if (failed == 0)
+        failed = missing_of_spec(&pipeline.plan, &pipeline.merges, missing, error);
+    pipeline_finish(&pipeline);
+    return failed;
+}
+
+static int missing_in(const char *path, enum missing_format format, struct arena *arena,
+                      struct report_out *out, struct uptake_error *error)
+{
+    struct missing missing = {0};
+    enum kind kind;
+    if (check_is_bundle(path))
+        return error_add(error, EXIT_INPUT, "%s: is a bundle; --missing is of specs and models",
+                         path);
+    int failed = kind_of(path, &kind, error);
+    if (failed == 0)
+        failed = kind == KIND_SPEC ? missing_in_spec(path, arena, &missing, error)
+                                   : missing_of_model(path, &missing, error);
+    if (failed == 0)
+        failed = put_missing(&missing, path, format, out, error);
+    missing_finish(&missing);
+    return failed;
+}
+
 /* --- The command ------------------------------------------------------------------------------- */
 
 /* A file that is wrong does not hide what is wrong with the next. The worst exit code is answered. */
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
+    static const char *const formats[] = {"text", "json", "markdown", NULL};
     static struct report_out out;
     static struct uptake_error found;
     int code = EXIT_OK;
+    int format = cli_choice(line, FORMAT, "format", formats, error);
+    if (format >= 0 && cli_has(line, FORMAT) && !cli_has(line, MISSING))
+        format = cli_misuse(line->command, error, "--format goes with --missing");
+    if (format < 0)
+        return error->exit_code;
     terminal_open(&out);
     for (size_t k = 0; k < line->n_arguments; k++) {
         struct arena arena = {0};
         found = (struct uptake_error){0};
-        if (check_file(line, line->arguments[k], &arena, &out, &found) != 0 || found.count) {
+        const char *file = line->arguments[k];
+        int failed = cli_has(line, MISSING)
+                         ? missing_in(file, (enum missing_format)format, &arena, &out, &found)
+                         : check_file(line, file, &arena, &out, &found);
+        if (failed != 0 || found.count) {
             terminal_messages(&found);
             code = found.exit_code > code ? found.exit_code : code;
         }
@@ -207,7 +272,8 @@ const struct cli_command cmd_check = {
     .detail =
         "Every key, value, unit, reference and parameter is checked, read by a plugin or not. A "
         "line for "
-        "each file that is well formed; a message with its place for each fault of the others.",
+        "each file that is well formed; a message with its place for each fault of the others. "
+        "With --missing, what the file does not say.",
     .options = check_options,
     .n_options = sizeof check_options / sizeof *check_options,
     .examples = examples,
