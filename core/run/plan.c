@@ -47,9 +47,10 @@ size_t plan_request(struct plan *plan, const struct model_request *request)
 static const char *with_text(struct arena *arena, const struct tree *with)
 {
     char line[200];
-    return with && with->count
-               ? arena_text(arena, tree_line(with, true, line, sizeof line), strlen(line))
-               : NULL;
+    if (!with || with->count == 0)
+        return NULL;
+    tree_line(with, true, line, sizeof line);
+    return arena_text(arena, line, strlen(line));
 }
 
 /* --- Reads ------------------------------------------------------------------------------------- */
