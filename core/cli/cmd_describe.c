@@ -17,6 +17,8 @@ static const char *const examples[] = {"uptake describe spread-barriers",
                                        "every plugin of a bundle",
                                        "uptake describe merges",
                                        "methods, rules for what is missing, normalisations",
+                                       "uptake describe statistics",
+                                       "what `compare:` can ask for, and where it comes from",
                                        "uptake describe spec",
                                        "every key that a spec can have",
                                        NULL};
@@ -68,6 +70,15 @@ static int put_merges(const struct page *page)
     return 0;
 }
 
+static int put_statistics(const struct page *page)
+{
+    if (page->json)
+        report_statistics_json(page->out);
+    else
+        report_statistics(&page->style, page->out);
+    return 0;
+}
+
 static int put_spec(const struct page *page, struct uptake_error *error)
 {
     if (!page->json)
@@ -81,11 +92,14 @@ static int put_topic(const struct page *page, const char *topic, struct uptake_e
     size_t bytes = strlen(topic);
     if (strcmp(topic, "merges") == 0)
         return put_merges(page);
+    if (strcmp(topic, "statistics") == 0)
+        return put_statistics(page);
     if (strcmp(topic, "spec") == 0)
         return put_spec(page, error);
     if (strchr(topic, '/') || (bytes > 3 && strcmp(topic + bytes - 3, ".so") == 0))
         return put_bundle(page, topic, error);
-    if (!page->json && report_merge_method(topic, &page->style, page->out))
+    if (!page->json && (report_merge_method(topic, &page->style, page->out) ||
+                        report_statistic(topic, &page->style, page->out)))
         return 0;
     return put_found(page, topic, error);
 }
@@ -109,9 +123,11 @@ const struct cli_command cmd_describe = {
     .arguments = "ID",
     .least = 1,
     .most = 1,
-    .summary = "says what a plugin reads, lets you tune and writes; or `merges`, or `spec`",
+    .summary =
+        "says what a plugin reads, lets you tune and writes; or `merges`, `statistics`, `spec`",
     .detail =
-        "ID is a plugin's id, the path of a bundle (.so), `merges`, a merge method, or `spec`.",
+        "ID is a plugin's id, the path of a bundle (.so), `merges` or a merge method, `statistics` "
+        "or one of them, or `spec`.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .examples = examples,

@@ -21,6 +21,8 @@ static int prepare(const struct spec *spec, const struct run_options *options, b
 {
     if (plan_build(spec, options->only, &pipeline->plan, error) != 0 ||
         merge_resolve(spec, &pipeline->plan, &pipeline->merges, error) != 0 ||
+        compare_resolve(spec, &pipeline->merges, &pipeline->plan, &pipeline->compares, error) !=
+            0 ||
         run_load(&pipeline->plan, options, check, &pipeline->model, error) != 0 ||
         merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error) != 0)
         return -1;
@@ -88,7 +90,8 @@ int pipeline_run(const struct spec *spec, const struct run_options *options,
     if (prepare(spec, options, false, pipeline, error) != 0 ||
         check_wanted(pipeline, options->wanted, error) != 0 ||
         run_execute(&pipeline->plan, &pipeline->model, options, &pipeline->result, error) != 0 ||
-        merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0)
+        merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0 ||
+        compare_apply(&pipeline->plan, &pipeline->compares, &pipeline->result, error) != 0)
         return -1;
     if (headlines_compare(&pipeline->result, error) != 0)
         return -1;

@@ -2,6 +2,7 @@
 #ifndef UPTAKE_CLI_PIPELINE_H
 #define UPTAKE_CLI_PIPELINE_H
 
+#include "compare/compare.h"
 #include "merge/apply.h"
 #include "run/run.h"
 #include "run/scenario.h"
@@ -11,6 +12,7 @@
 struct pipeline {
     struct plan plan;
     struct merge_jobs merges;
+    struct compare_jobs compares;
     struct model model;
     struct result result;
     struct scenarios scenarios;

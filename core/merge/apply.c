@@ -3,96 +3,10 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/text.h"
 #include "merge/columns.h"
 
 /* --- Names ------------------------------------------------------------------------------------- */
-
-static int unknown_plugin(const struct plan *plan, const struct spec_measure *measure, size_t bytes,
-                          struct uptake_error *error)
-{
-    struct nearest nearest;
-    char quoted[72], hint[96];
-    nearest_start(&nearest, measure->name, bytes);
-    for (size_t k = 0; k < plan->spec->n_plugins; k++)
-        nearest_offer(&nearest, plan->spec->plugins[k].name);
-    return error_at(error, measure->place, "measures: the spec has no plugin '%s'%s",
-                    text_quote(quoted, measure->name, bytes), nearest_hint(&nearest, hint));
-}
-
-static int unknown_write(const struct plugin *plugin, const struct spec_measure *measure,
-                         const char *write, struct uptake_error *error)
-{
-    struct nearest nearest;
-    char quoted[72], hint[96];
-    nearest_start(&nearest, write, strlen(write));
-    for (size_t k = 0; k < plugin->n_writes; k++)
-        if (plugin->writes[k].type == UPTAKE_NUMBER && *plugin->writes[k].entity == 0)
-            nearest_offer(&nearest, plugin->writes[k].name);
-    return error_at(error, measure->place, "measures: %s does not write '%s'%s", plugin->id,
-                    text_quote(quoted, write, strlen(write)), nearest_hint(&nearest, hint));
-}
-
-/* Whether the spec has that plugin at all: --only may have left it out. */
-static bool left_out(const struct spec *spec, const char *name, size_t bytes)
-{
-    for (size_t k = 0; k < spec->n_plugins; k++)
-        if (strlen(spec->plugins[k].name) == bytes &&
-            memcmp(spec->plugins[k].name, name, bytes) == 0)
-            return true;
-    return false;
-}
-
-static int resolve_write(const struct plan *plan, const struct spec_measure *measure,
-                         struct merge_source *source, bool *absent, struct uptake_error *error)
-{
-    size_t bytes = strcspn(measure->name, ".");
-    const char *write = measure->name + bytes + (measure->name[bytes] == '.');
-    source->plugin = plan_plugin_find(plan, measure->name, bytes);
-    if (source->plugin == SIZE_MAX) {
-        *absent = left_out(plan->spec, measure->name, bytes);
-        return *absent ? 0 : unknown_plugin(plan, measure, bytes, error);
-    }
-    const struct plugin *plugin = plan->plugins[source->plugin].plugin;
-    if (*write == 0)
-        return error_at(error, measure->place,
-                        "measures: '%s' is a plugin; name one of its writes, such as %s.%s",
-                        measure->name, measure->name, plugin->writes[0].name);
-    source->write = plan_write_find(plugin, write);
-    if (source->write == SIZE_MAX)
-        return unknown_write(plugin, measure, write, error);
-    const struct uptake_write *of = &plugin->writes[source->write];
-    if (of->type != UPTAKE_NUMBER || *of->entity)
-        return error_at(error, measure->place, "measures: '%s' is not a number of each innovation",
-                        measure->name);
-    return 0;
-}
-
-static const char *field_path(const struct spec_measure *measure)
-{
-    return strncmp(measure->name, "field:", 6) == 0 ? measure->name + 6 : NULL;
-}
-
-static int resolve_field(struct plan *plan, const struct spec_measure *measure,
-                         struct merge_source *source, struct uptake_error *error)
-{
-    const char *path = field_path(measure);
-    if (strchr(path, '[') || *path == '/')
-        return error_at(error, measure->place,
-                        "measures: '%s' has many values; a measure needs one for each innovation",
-                        path);
-    struct model_request request = {.path = path,
-                                    .type = UPTAKE_NUMBER,
-                                    .doubt = true,
-                                    .min = (double)NAN,
-                                    .max = (double)NAN,
-                                    .wanted_by = "the merge"};
-    source->plugin = SIZE_MAX;
-    source->request = plan_request(plan, &request);
-    return source->request == SIZE_MAX ? error_memory(error) : 0;
-}
 
 static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct merge_job *job,
                        bool *absent, struct uptake_error *error)
@@ -102,10 +16,11 @@ static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct 
     job->sources = arena_array(&plan->arena, spec->n_measures, sizeof *job->sources);
     if (!job->sources)
         return error_memory(error);
-    for (size_t k = 0; k < spec->n_measures; k++)
-        failed |= field_path(&spec->measures[k])
-                      ? resolve_field(plan, &spec->measures[k], &job->sources[k], error)
-                      : resolve_write(plan, &spec->measures[k], &job->sources[k], absent, error);
+    for (size_t k = 0; k < spec->n_measures; k++) {
+        struct source_name name = {"measures", spec->measures[k].name, spec->measures[k].place,
+                                   "the merge"};
+        failed |= source_resolve(plan, &name, &job->sources[k], absent, error);
+    }
     return failed;
 }
 
@@ -133,13 +48,6 @@ void columns_finish(struct columns *columns)
         free(columns->owned[k]);
     free(columns->owned);
     free(columns->measures);
-}
-
-static const struct model_column *field_column(const struct plan *plan, const struct model *model,
-                                               const struct merge_source *source)
-{
-    const struct model_request *request = &plan->requests[source->request];
-    return &model->tables[request->table].columns[request->column];
 }
 
 static double *own(struct columns *columns, uint64_t n)
@@ -188,7 +96,7 @@ static void measure_of(const struct plan *plan, const struct model *model,
 {
     const struct merge_source *source = &job->sources[k];
     if (source->plugin == SIZE_MAX) {
-        const struct model_column *column = field_column(plan, model, source);
+        const struct model_column *column = source_field(plan, model, source);
         describe(&job->spec->measures[k], UPTAKE_NEITHER, column->min, column->max, 0, measure);
     } else {
         const struct uptake_write *write =
@@ -212,7 +120,7 @@ int columns_open(struct columns *columns, const struct plan *plan, const struct 
         if (!result)
             continue;
         if (source->plugin == SIZE_MAX) {
-            if (spread_field(columns, field_column(plan, model, source), model->innovations,
+            if (spread_field(columns, source_field(plan, model, source), model->innovations,
                              measure) != 0)
                 return -1;
         } else {

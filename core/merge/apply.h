@@ -6,15 +6,9 @@
 #define UPTAKE_MERGE_APPLY_H
 
 #include "merge/merge.h"
+#include "merge/source.h"
 #include "result/result.h"
 #include "run/plan.h"
-
-/* Where a measure's column is: a plugin's write, or a field of the model. */
-struct merge_source {
-    size_t plugin; /* of the plan; SIZE_MAX: a field */
-    size_t write;
-    size_t request; /* of the plan; a field's */
-};
 
 struct merge_job {
     const struct spec_merge *spec;

@@ -249,9 +249,13 @@ static const struct {
     const char *name;
     void (*write)(struct csv *csv, const struct view *view);
 } files[] = {
-    {"run.csv", write_run},       {"measures.csv", write_measures},
-    {"merged.csv", write_merged}, {"findings.csv", write_findings},
-    {"status.csv", write_status}, {"agreement.csv", write_agreement},
+    {"run.csv", write_run},
+    {"measures.csv", write_measures},
+    {"merged.csv", write_merged},
+    {"findings.csv", write_findings},
+    {"status.csv", write_status},
+    {"agreement.csv", write_agreement},
+    {"comparisons.csv", csv_comparisons},
 };
 
 enum { FILES = sizeof files / sizeof *files };

@@ -40,8 +40,8 @@ int report_json(const struct result *result, struct report_out *out, struct upta
 
 /*
  * CSV (RFC 4180 quoting, lines end in LF, UTF-8 without a byte-order mark). One table of everything measured
- * and merged; or a folder (made if it is not there): run, measures, merged, findings, status, agreement, and a file
- * for each table that plugins wrote into. Nothing is there unless all of it is.
+ * and merged; or a folder (made if it is not there): run, measures, merged, findings, status, agreement, comparisons, and a
+ * file for each table that plugins wrote into. Nothing is there unless all of it is.
  * A text that begins with = + - @ is written as it is: quote or import as text where a spreadsheet could take
  * it for a formula.
  */
@@ -66,6 +66,10 @@ void report_merges_json(struct report_out *out);
 int report_spec_keys(const struct report_style *style, struct report_out *out,
                      struct uptake_error *error);
 void report_spec_keys_json(struct report_out *out);
+/* The statistics of comparisons, all of them or one; false: there is none of that name. */
+void report_statistics(const struct report_style *style, struct report_out *out);
+void report_statistics_json(struct report_out *out);
+bool report_statistic(const char *name, const struct report_style *style, struct report_out *out);
 /* One method; false: there is none of that name. */
 bool report_merge_method(const char *name, const struct report_style *style,
                          struct report_out *out);

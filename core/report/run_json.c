@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "report/json.h"
+#include "report/json_compare.h"
 #include "report/report.h"
 #include "report/run_json.h"
 #include "report/view.h"
@@ -325,15 +326,6 @@ static void put_innovations(struct json *json, const struct view *view)
     json_close(json, ']');
 }
 
-/* Keys of what a spec may ask for in a later version: there, and empty. */
-static void put_later(struct json *json)
-{
-    json_line(json, 1);
-    json_key(json, "comparisons");
-    json_open(json, '[');
-    json_close(json, ']');
-}
-
 static int put_document(struct json *json, const struct view *view, struct uptake_error *error)
 {
     const struct result *result = view->result;
@@ -358,7 +350,8 @@ static int put_document(struct json *json, const struct view *view, struct uptak
     for (size_t a = 0; a < result->n_agreements; a++)
         put_agreement(json, &result->agreements[a]);
     json_close(json, ']');
-    put_later(json);
+    json_line(json, 1);
+    json_comparisons(json, result);
     json_line(json, 1);
     int failed = whatif_json(json, view, error);
     json_close(json, '}');

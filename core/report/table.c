@@ -73,6 +73,7 @@ int report_table(const struct result *result, const struct report_style *style,
         table_gaps(&table);
         table_scenarios(&table);
         table_methods(&table);
+        table_compare(&table);
         table_foot(&table);
     }
     arena_finish(&texts.arena);

@@ -32,6 +32,7 @@ void table_foot(const struct table *table);
 
 /* The findings of one innovation as a section; nothing without any. */
 void table_findings_of(const struct table *table, uint64_t innovation, const char *heading);
+void table_compare(const struct table *table);
 
 /* What a plugin calls the weakest point: its first choice or text of an innovation whose name begins so, or NULL. */
 const struct result_column *table_weakest(const struct result_plugin *plugin);

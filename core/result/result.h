@@ -106,6 +106,62 @@ struct result_agreement {
     const char *reason;             /* of the NaN; NULL: none */
 };
 
+/*
+ * One figure of a comparison. name: a path, "rbo.ext": figures that follow each other and share its beginning
+ * belong together. value: NaN where it is undefined, and then reason is a code ("zero_variance").
+ */
+struct result_figure {
+    const char *name;
+    double value;
+    const char *reason; /* NULL: none */
+};
+
+/* One side of a comparison. */
+struct result_side {
+    const char *name;     /* "barriers.openness", "balanced", "field:custom.cost" */
+    size_t plugin;        /* of the result; SIZE_MAX: none */
+    size_t write;         /* of the plugin */
+    size_t merge;         /* of the result; SIZE_MAX: none */
+    const double *value;  /* an innovation: NaN: none */
+    int better;           /* enum uptake_better; neither: higher comes first */
+    const char *quantity; /* the question it answers; "": none is declared */
+    const char *unit;     /* "": none */
+};
+
+/* Two sides. verdict: NULL where they do not answer one question; then its reason is a code. */
+struct result_pair {
+    size_t a, b;             /* sides */
+    uint64_t n;              /* innovations with both */
+    uint64_t only_a, only_b; /* with one of the two */
+    const struct result_figure *figures;
+    size_t n_figures;
+    double tolerance;
+    const char *
+        verdict; /* "agree", "agree within tolerance", "disagree", "only one answers", "not comparable ..." */
+    const char *verdict_reason;
+};
+
+/* An innovation on which the sides differ. ranks: one a side, mid-ranks among the innovations that all sides have. */
+struct result_difference {
+    uint64_t innovation;
+    const double *ranks;
+    double gap; /* the largest rank less the least */
+};
+
+struct result_comparison {
+    struct result_side *sides;
+    size_t n_sides;
+    struct result_pair *pairs;
+    size_t n_pairs;
+    const struct result_figure *all; /* of all sides together */
+    size_t n_all;
+    uint64_t n;                                  /* innovations that all sides have */
+    const struct result_difference *differences; /* the largest gap first */
+    size_t n_differences;
+    uint64_t top_k;
+    double rbo_p;
+};
+
 /* Where a plugin's notes, reasons and texts are: its workers' logs. A place names a worker and 4 bytes of its log. */
 enum { RESULT_LOGS = 32, RESULT_PLACE_BITS = 27 };
 #define RESULT_PLACE(slot, byte) ((uint32_t)(slot) << RESULT_PLACE_BITS | (uint32_t)((byte) / 4))
@@ -154,6 +210,8 @@ struct result {
     size_t n_agreements;
     struct result_scenario *scenarios;
     size_t n_scenarios;
+    struct result_comparison *comparisons;
+    size_t n_comparisons;
     struct arena arena;
     void *keep;                             /* the run's own memory */
     void (*release)(struct result *result); /* frees it */

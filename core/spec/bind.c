@@ -180,6 +180,64 @@ static int bind_scenarios(struct binding *b, const struct tree *tree)
     return 0;
 }
 
+/* The texts of a list. */
+static int bind_names(struct binding *b, const struct tree *tree, struct spec_name **names,
+                      size_t *count)
+{
+    *count = tree && tree->kind == YAML_LIST ? tree->count : 0;
+    *names = arena_array(b->arena, *count, sizeof **names);
+    if (!*names)
+        return error_memory(b->error);
+    for (size_t k = 0; k < *count; k++)
+        (*names)[k] = (struct spec_name){tree->values[k].text, tree->values[k].place};
+    return 0;
+}
+
+static int bind_directions(struct binding *b, const struct tree *tree, struct spec_compare *compare)
+{
+    compare->n_directions = count_of(tree);
+    compare->directions = arena_array(b->arena, compare->n_directions, sizeof *compare->directions);
+    if (!compare->directions)
+        return error_memory(b->error);
+    for (size_t k = 0; k < compare->n_directions; k++)
+        compare->directions[k] = (struct spec_direction){
+            {tree->keys[k].text, tree->keys[k].place},
+            better_of(values_left_out(&tree->values[k]) ? NULL : tree->values[k].text)};
+    return 0;
+}
+
+static int bind_compare(struct binding *b, const struct tree *tree, struct spec_compare *compare)
+{
+    const struct tree *statistics = given(tree, "statistics");
+    *compare = (struct spec_compare){
+        .place = tree->place,
+        .all_statistics = statistics && statistics->kind == YAML_SCALAR,
+        .top_k = (uint64_t)number_of(tree, "top_k", 3),
+        .rbo_p = number_of(tree, "rbo_p", 0.9),
+        .quantity_place = tree->place,
+        .tolerance = number_of(tree, "tolerance", (double)NAN),
+        .eps = number_of(tree, "eps", 0),
+    };
+    compare->quantity = text_of(tree, "quantity", &compare->quantity_place);
+    if (bind_names(b, given(tree, "between"), &compare->between, &compare->n_between) != 0 ||
+        bind_names(b, statistics, &compare->statistics, &compare->n_statistics) != 0)
+        return -1;
+    return bind_directions(b, given(tree, "better"), compare);
+}
+
+static int bind_compares(struct binding *b, const struct tree *tree)
+{
+    struct spec *spec = b->spec;
+    spec->compares = arena_array(b->arena, count_of(tree), sizeof *spec->compares);
+    if (!spec->compares)
+        return error_memory(b->error);
+    spec->n_compares = count_of(tree);
+    for (size_t k = 0; k < spec->n_compares; k++)
+        if (bind_compare(b, &tree->values[k], &spec->compares[k]) != 0)
+            return -1;
+    return 0;
+}
+
 static int bind_plugin_path(struct binding *b, const struct tree *tree)
 {
     struct spec *spec = b->spec;
@@ -218,7 +276,8 @@ int bind_tree(const struct tree *root, struct spec *spec, struct arena *arena,
     bind_limits(spec, given(root, "limits"));
     if (bind_plugins(&b, given(root, "plugins")) != 0 ||
         bind_merges(&b, given(root, "merge")) != 0 ||
-        bind_scenarios(&b, given(root, "scenarios")) != 0)
+        bind_scenarios(&b, given(root, "scenarios")) != 0 ||
+        bind_compares(&b, given(root, "compare")) != 0)
         return -1;
     return bind_plugin_path(&b, given(root, "plugin_path"));
 }

@@ -168,11 +168,26 @@ static bool has_field_measure(const struct tree *merges)
     return false;
 }
 
+/* A comparison of the model's own numbers. */
+static bool compares_field(const struct tree *compares)
+{
+    for (size_t k = 0; compares && compares->kind == YAML_LIST && k < compares->count; k++) {
+        const struct tree *item = &compares->values[k];
+        const struct tree *between = item->kind == YAML_MAP ? tree_get(item, "between") : NULL;
+        for (size_t j = 0; between && between->kind == YAML_LIST && j < between->count; j++)
+            if (between->values[j].kind == YAML_SCALAR &&
+                strncmp(between->values[j].text, "field:", 6) == 0)
+                return true;
+    }
+    return false;
+}
+
 static int check_spec(struct checking *c, const struct frame *frame, const struct tree *tree)
 {
     (void)frame;
     const struct tree *merges = tree_get(tree, "merge");
-    if (!values_left_out(tree_get(tree, "plugins")) || has_field_measure(merges))
+    if (!values_left_out(tree_get(tree, "plugins")) || has_field_measure(merges) ||
+        compares_field(tree_get(tree, "compare")))
         return 0;
     return error_at(
         c->error, tree->place,

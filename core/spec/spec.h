@@ -69,6 +69,33 @@ struct spec_scenario {
     size_t n_changes;
 };
 
+struct spec_name {
+    const char *text;
+    struct place place;
+};
+
+struct spec_direction {
+    struct spec_name of; /* one of between */
+    int better;
+};
+
+struct spec_compare {
+    struct place place;
+    struct spec_name *between;
+    size_t n_between;
+    bool all_statistics;
+    struct spec_name *statistics; /* none and not all: the usual ones */
+    size_t n_statistics;
+    uint64_t top_k;
+    double rbo_p;
+    const char *quantity; /* NULL: as the measures declare */
+    struct place quantity_place;
+    double tolerance; /* NaN: as the measures declare */
+    double eps;
+    struct spec_direction *directions;
+    size_t n_directions;
+};
+
 struct spec_limits {
     double seconds;  /* wall clock a batch */
     double total;    /* processor time a plugin */
@@ -91,6 +118,8 @@ struct spec {
     size_t n_merges;
     struct spec_scenario *scenarios;
     size_t n_scenarios;
+    struct spec_compare *compares;
+    size_t n_compares;
     const char **plugin_path; /* resolved */
     size_t n_plugin_path;
     struct spec_limits limits;

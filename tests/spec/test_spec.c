@@ -397,11 +397,13 @@ static const struct broken later_cases[] = {
             "- {betwen: [a, b]}\n",
      "s.yaml:5:3: compare[]: found 'x'; expected a mapping such as {between: [barriers.openness, "
      "support.coverage]}\n"
-     "s.yaml:6:2: 'between' is missing from compare[] (two or more measures or merges, by name)\n"
+     "s.yaml:6:2: 'between' is missing from compare[] (two or more measures, plugins or merges, by "
+     "name)\n"
      "s.yaml:7:13: between: found 'a.b'; expected a list of names\n"
      "s.yaml:8:13: between: found one name; expected at least two\n"
      "s.yaml:9:19: between: found a list; expected a text\n"
-     "s.yaml:10:3: 'between' is missing from compare[] (two or more measures or merges, by name)\n"
+     "s.yaml:10:3: 'between' is missing from compare[] (two or more measures, plugins or merges, "
+     "by name)\n"
      "s.yaml:10:4: 'betwen' is not a key of compare[]; did you mean 'between'?"},
     {"a comparison's options",
      PLUGIN "compare:\n- {between: [a, b], statistics: al, top_k: 0, rbo_p: 1, tolerance: -1}\n"
@@ -702,6 +704,37 @@ Test(spec, paths)
     cr_assert_eq(chdir("/"), 0);
 }
 
+/* --- Comparisons ------------------------------------------------------------------------------ */
+
+Test(spec, comparisons_are_bound)
+{
+    struct reading *reading = read_text(
+        PLUGIN
+        "compare:\n- {between: [a.b, m], statistics: all, top_k: 5, rbo_p: 0.5, quantity: q, "
+        "tolerance: 0.25, eps: 0.125, better: {a.b: lower}}\n"
+        "- {between: [a, b, c], statistics: [gamma, icc]}\n- {between: [a, b]}\n");
+    const struct spec *spec = &reading->spec;
+    cr_assert_eq(reading->failed, 0, "%s", reading->error.text[0]);
+    cr_assert_eq(spec->n_compares, 3);
+    const struct spec_compare *first = &spec->compares[0], *second = &spec->compares[1];
+    cr_assert_eq(first->n_between, 2);
+    cr_expect_str_eq(first->between[1].text, "m");
+    cr_expect(first->between[1].place.line == 5 && first->between[1].place.column == 19, "%u:%u",
+              first->between[1].place.line, first->between[1].place.column);
+    cr_expect(first->all_statistics && first->n_statistics == 0);
+    cr_expect(first->top_k == 5 && first->rbo_p == 0.5 && first->tolerance == 0.25 &&
+              first->eps == 0.125);
+    cr_expect_str_eq(first->quantity, "q");
+    cr_assert_eq(first->n_directions, 1);
+    cr_expect_eq(first->directions[0].better, UPTAKE_LOWER);
+    cr_assert_eq(second->n_statistics, 2);
+    cr_expect_str_eq(second->statistics[1].text, "icc");
+    const struct spec_compare *plain = &spec->compares[2];
+    cr_expect(!plain->all_statistics && plain->n_statistics == 0 && plain->top_k == 3 &&
+              plain->rbo_p == 0.9 && isnan(plain->tolerance) && !plain->quantity);
+    finish(reading);
+}
+
 /* --- What this version cannot yet do ---------------------------------------------------------- */
 
 static const struct {
@@ -709,9 +742,6 @@ static const struct {
     const char *not_yet;
     uint32_t line, column;
 } later[] = {
-    {PLUGIN "compare: [{between: [a.b, m], statistics: all, top_k: 3, rbo_p: 0.9, quantity: q, "
-            "tolerance: 0}]\n",
-     "compare", 4, 1},
     {PLUGIN "doubt: {samples: 1000, seed: 7, missing: vary}\n", "doubt", 4, 1},
     {HEAD "plugins:\n  a: {use: x, version: 1.2.0, revision: 3}\n", "plugins.a.version", 4, 15},
     {HEAD "plugins: {a: {use: x, sha256: "

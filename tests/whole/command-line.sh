@@ -77,7 +77,7 @@ in_err 'neither a spec'
 in_out 'good.yaml: a model'
 
 # --- A key that this version cannot do is refused, with its place ---
-printf 'uptake: 1\nmodel: good.yaml\nplugins: {a: {use: b}}\ncompare:\n- {between: [a.b, a.c]}\n' >later.yaml
+printf 'uptake: 1\nmodel: good.yaml\nplugins: {a: {use: b}}\ndoubt: {samples: 10}\n' >later.yaml
 expect 2 run later.yaml
 in_err 'later.yaml:4:'
 in_err 'is not available in this version'

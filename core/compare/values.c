@@ -1,0 +1,127 @@
+/*
+ * Agreement on values: differences a - b of the innovations that both sides have. Means are subtracted before squares
+ * are summed, so that values far from 0 lose no digits.
+ */
+#include "compare/values.h"
+
+#include <math.h>
+
+/* The multiple of the standard deviation at which the limits of agreement stand; printed with them. */
+#define LIMITS_Z 1.96
+
+static const char *needs(const struct pair *pair, size_t least)
+{
+    if (pair->n >= least)
+        return NULL;
+    return least == 1 ? "no_overlap" : "n_lt_2";
+}
+
+static double mean_of(const double *x, size_t n)
+{
+    double sum = 0, lost = 0;
+    for (size_t i = 0; i < n; i++) {
+        double next = sum + x[i];
+        lost += fabs(sum) >= fabs(x[i]) ? (sum - next) + x[i] : (x[i] - next) + sum;
+        sum = next;
+    }
+    return (sum + lost) / (double)n;
+}
+
+/* Mean and standard deviation (n - 1) of the differences. */
+static void differences(const struct pair *pair, double *bias, double *sd)
+{
+    double mean = mean_of(pair->x, pair->n) - mean_of(pair->y, pair->n);
+    double squares = 0;
+    for (size_t i = 0; i < pair->n; i++) {
+        double off = pair->x[i] - pair->y[i] - mean;
+        squares += off * off;
+    }
+    *bias = mean;
+    *sd = sqrt(squares / ((double)pair->n - 1));
+}
+
+int values_bland_altman(const struct pair *pair, struct figures *figures,
+                        struct uptake_error *error)
+{
+    (void)error;
+    const char *reason = needs(pair, 2);
+    double bias = 0, sd = 0;
+    if (!reason)
+        differences(pair, &bias, &sd);
+    figures_either(figures, "bland_altman.bias", bias, reason);
+    figures_either(figures, "bland_altman.sd", sd, reason);
+    figures_either(figures, "bland_altman.lower", bias - LIMITS_Z * sd, reason);
+    figures_either(figures, "bland_altman.upper", bias + LIMITS_Z * sd, reason);
+    figures_add(figures, "bland_altman.z", LIMITS_Z);
+    return 0;
+}
+
+/* Lin (1989): 2 s_xy/(s_x^2 + s_y^2 + (mean x - mean y)^2), moments divided by n. */
+int values_ccc(const struct pair *pair, struct figures *figures, struct uptake_error *error)
+{
+    (void)error;
+    const char *reason = needs(pair, 2);
+    double xx = 0, yy = 0, xy = 0, shift = 0;
+    double n = (double)pair->n;
+    if (!reason) {
+        double mx = mean_of(pair->x, pair->n), my = mean_of(pair->y, pair->n);
+        for (size_t i = 0; i < pair->n; i++) {
+            double x = pair->x[i] - mx, y = pair->y[i] - my;
+            xx += x * x;
+            yy += y * y;
+            xy += x * y;
+        }
+        shift = n * (mx - my) * (mx - my);
+        if (!(xx + yy + shift > 0))
+            reason = "zero_variance";
+    }
+    figures_either(figures, "ccc", reason ? 0 : 2 * xy / (xx + yy + shift), reason);
+    return 0;
+}
+
+int values_rmse(const struct pair *pair, struct figures *figures, struct uptake_error *error)
+{
+    (void)error;
+    double largest = 0, squares = 0;
+    for (size_t i = 0; i < pair->n; i++)
+        largest = fmax(largest, fabs(pair->x[i] - pair->y[i]));
+    for (size_t i = 0; i < pair->n && largest > 0; i++) {
+        double part = (pair->x[i] - pair->y[i]) / largest; /* no overflow of the square */
+        squares += part * part;
+    }
+    figures_either(figures, "rmse", largest * sqrt(squares / (double)pair->n), needs(pair, 1));
+    return 0;
+}
+
+int values_mae(const struct pair *pair, struct figures *figures, struct uptake_error *error)
+{
+    (void)error;
+    double sum = 0;
+    for (size_t i = 0; i < pair->n; i++)
+        sum += fabs(pair->x[i] - pair->y[i]);
+    figures_either(figures, "mae", sum / (double)pair->n, needs(pair, 1));
+    return 0;
+}
+
+int values_max_difference(const struct pair *pair, struct figures *figures,
+                          struct uptake_error *error)
+{
+    (void)error;
+    double largest = 0;
+    for (size_t i = 0; i < pair->n; i++)
+        largest = fmax(largest, fabs(pair->x[i] - pair->y[i]));
+    figures_either(figures, "max_difference", largest, needs(pair, 1));
+    return 0;
+}
+
+int values_within_tolerance(const struct pair *pair, struct figures *figures,
+                            struct uptake_error *error)
+{
+    (void)error;
+    size_t within = 0;
+    for (size_t i = 0; i < pair->n; i++)
+        within += fabs(pair->x[i] - pair->y[i]) <= pair->tolerance;
+    figures_either(figures, "share_within_tolerance", (double)within / (double)pair->n,
+                   needs(pair, 1));
+    return 0;
+}
