@@ -5,14 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLES = 8, TEXT_BYTES = 1 << 16, TEXTS = 4096 };
+enum { TABLES = 12, TEXT_BYTES = 1 << 16, TEXTS = 4096 };
 
 struct table {
     char path[64]; /* "" the innovations */
     int portfolio;
     uint64_t rows;
-    int64_t offsets[HARNESS_INNOVATIONS + 1];
-    int8_t why[HARNESS_INNOVATIONS];
+    struct table *parent; /* a list of another list's rows; NULL: of innovations */
+    int64_t offsets[HARNESS_ROWS + 1];
+    int8_t why[HARNESS_ROWS];
 };
 
 /* A column, read or written; values are eight bytes a row at most. */
@@ -72,6 +73,11 @@ static struct table *table_of(struct harness *h, const char *path, size_t bytes)
     struct table *table = &own->tables[own->n_tables++];
     memcpy(table->path, path, bytes);
     table->portfolio = path[0] == '/';
+    size_t outer = bytes;
+    while (outer > 0 && path[outer - 1] != '.')
+        outer--;
+    if (outer > 1)
+        table->parent = table_of(h, path, outer - 1);
     return table;
 }
 
@@ -212,8 +218,11 @@ void harness_add(struct harness *h, const char *list, const char *row)
             set_left_out(read_at(h, k), &h->private_->reads[k], at);
     for (char *field = strtok(text, " "); field; field = strtok(NULL, " "))
         set_field(h, list, at, field);
+    for (int t = 0; t < h->private_->n_tables; t++)
+        if (h->private_->tables[t].parent == table)
+            h->private_->tables[t].offsets[table->rows] = (int64_t)h->private_->tables[t].rows;
     if (!table->portfolio)
-        table->offsets[h->innovations] = (int64_t)table->rows;
+        table->offsets[table->parent ? table->parent->rows : h->innovations] = (int64_t)table->rows;
 }
 
 void harness_innovation(struct harness *h)
@@ -221,12 +230,15 @@ void harness_innovation(struct harness *h)
     if (++h->innovations > HARNESS_INNOVATIONS)
         stop("one innovation too many", "");
     for (int t = 0; t < h->private_->n_tables; t++)
-        h->private_->tables[t].offsets[h->innovations] = (int64_t)h->private_->tables[t].rows;
+        if (!h->private_->tables[t].parent)
+            h->private_->tables[t].offsets[h->innovations] = (int64_t)h->private_->tables[t].rows;
 }
 
 void harness_why(struct harness *h, const char *list, int why)
 {
-    table_of(h, list, strlen(list))->why[h->innovations - 1] = (int8_t)why;
+    struct table *table = table_of(h, list, strlen(list));
+    uint64_t parents = table->parent ? table->parent->rows : h->innovations;
+    table->why[parents - 1] = (int8_t)why;
 }
 
 /* --- Params ------------------------------------------------------------------------------------- */
@@ -317,15 +329,16 @@ static void columns_fill(struct harness *h, uint64_t first)
         const struct uptake_read *read = read_at(h, k);
         struct cells *cells = &own->reads[k];
         int doubt = (read->flags & UPTAKE_DOUBT) != 0;
+        uint64_t start = cells->table->parent ? 0 : first;
         own->columns[k] = (struct uptake_column){
             .index = read->index,
             .type = read->type,
-            .values = read->type == UPTAKE_LIST ? (const void *)(cells->table->why + first)
+            .values = read->type == UPTAKE_LIST ? (const void *)(cells->table->why + start)
                                                 : (const void *)cells->values,
             .low = doubt ? cells->low : NULL,
             .high = doubt ? cells->high : NULL,
             .kinds = doubt ? cells->kinds : NULL,
-            .offsets = cells->table->portfolio ? NULL : cells->table->offsets + first,
+            .offsets = cells->table->portfolio ? NULL : cells->table->offsets + start,
             .rows = cells->table->rows};
     }
 }
@@ -457,7 +470,7 @@ struct harness *harness_create(const struct uptake_bundle *bundle)
         if (write_at(h, k)->type == UPTAKE_TEXT)
             h->private_->writes[k].texts = zeroed(HARNESS_ROWS, UPTAKE_TEXT_BYTES);
     for (int t = 0; t < h->private_->n_tables; t++)
-        memset(h->private_->tables[t].why, UPTAKE_LEFT_OUT, HARNESS_INNOVATIONS);
+        memset(h->private_->tables[t].why, UPTAKE_LEFT_OUT, HARNESS_ROWS);
     params_default(h);
     return h;
 }

@@ -22,6 +22,7 @@
 
 const struct uptake_bundle *uptake_bundle_spread_barriers(void);
 const struct uptake_bundle *uptake_bundle_adopter_support(void);
+const struct uptake_bundle *uptake_bundle_vehicle(void);
 
 enum { HARNESS_ROWS = 2048, HARNESS_INNOVATIONS = 16, HARNESS_READS = 32, HARNESS_NOTES = 64 };
 
@@ -52,9 +53,10 @@ void harness_destroy(struct harness *h);
 
 /* The next innovation; rows that follow are its own. */
 void harness_innovation(struct harness *h);
-/* A row of a list of it ("support[]") or of the portfolio ("/adopters[]"). */
+/* A row of a list of it ("support[]"), of the last row of one ("vehicles[].income[]"), or of the portfolio
+ * ("/adopters[]"). */
 void harness_add(struct harness *h, const char *list, const char *row);
-/* Why the list of this innovation is empty. */
+/* Why the list of this innovation (of the last row, where lists nest) is empty. */
 void harness_why(struct harness *h, const char *list, int why);
 /* A number or integer param, or an entry of a table; entry NULL: no table. */
 void harness_param(struct harness *h, const char *name, const char *entry, double value);
