@@ -21,7 +21,7 @@ static size_t word_add(char *to, size_t used, const char *word)
     size_t first = strlen(comma), second = strlen(word);
     if (used + first + second >= NAMES_BYTES)
         return used;
-    memcpy(to + used, comma, first);
+    memcpy(to + used, comma, first + 1);
     memcpy(to + used + first, word, second + 1);
     return used + first + second;
 }
