@@ -86,7 +86,7 @@ enum { NASSS, CFIR, ROGERS, SCIROCCO, NOMAD, ISAT, EXPANDNET };
     X(CFIR, "access_knowledge_information", "inner", "access_to_knowledge_and_information")        \
     X(CFIR, "knowledge_beliefs", "individuals", "knowledge_and_beliefs")                           \
     X(CFIR, "self_efficacy", "individuals", NULL)                                                  \
-    X(CFIR, "individual_stage_of_change", "individuals", NULL)                                     \
+    X(CFIR, "individual_stage_of_change", "individuals", "stage_of_change")                        \
     X(CFIR, "individual_identification", "individuals",                                            \
       "individual_identification_with_organisation")                                               \
     X(CFIR, "other_personal_attributes", "individuals", NULL)                                      \
@@ -232,6 +232,15 @@ const char *const *construct_domains(void)
     return domains;
 }
 
+/* Third spellings: a row above has room for one beside its name. */
+static const struct {
+    int framework;
+    const char *spelling, *name;
+} more_spellings[] = {
+    {CFIR, "access_information_knowledge", "access_knowledge_information"},
+    {CFIR, "identification_with_organisation", "individual_identification"},
+};
+
 static bool same(const char *known, const char *name, size_t bytes)
 {
     return known && strncmp(known, name, bytes) == 0 && known[bytes] == 0;
@@ -243,5 +252,10 @@ int construct_find(int framework, const char *name, size_t bytes)
         if (rows[k].framework == framework &&
             (same(rows[k].name, name, bytes) || same(rows[k].spelling, name, bytes)))
             return (int)k;
+    for (size_t k = 0; k < sizeof more_spellings / sizeof *more_spellings; k++)
+        if (more_spellings[k].framework == framework &&
+            same(more_spellings[k].spelling, name, bytes))
+            return construct_find(framework, more_spellings[k].name,
+                                  strlen(more_spellings[k].name));
     return -1;
 }

@@ -92,10 +92,9 @@ static void domain_note(struct uptake_call *call, uint64_t i, int d, const struc
                     "%s: complicated, many parts, but each can be planned for", spoken[d]);
 }
 
-void barriers_note_all(struct uptake_call *call, uint64_t i, const struct domain *profile)
+int barriers_note_all(struct uptake_call *call, uint64_t i, const struct domain *profile, int left)
 {
     char names[NAMES_BYTES] = "";
-    int left = UPTAKE_NOTES_MAX;
     for (int kind = 0; kind < KINDS; kind++)
         for (int d = 0; d < DOMAINS && left > 0; d++)
             if (is_kind(&profile[d], (enum kind)kind)) {
@@ -105,7 +104,10 @@ void barriers_note_all(struct uptake_call *call, uint64_t i, const struct domain
     if (left > 0 && barriers_names_of(profile, SIMPLE, names) > 0)
         uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "simple: %s", names);
     left -= *names != 0;
-    if (left > 0 && barriers_names_of(profile, PERHAPS_SIMPLE, names) > 0)
+    if (left > 0 && barriers_names_of(profile, PERHAPS_SIMPLE, names) > 0) {
         uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "simple, perhaps complicated: %s",
                     names);
+        left--;
+    }
+    return left > 0 ? left : 0;
 }

@@ -1,5 +1,6 @@
 /*
- * spread-barriers: how complex an innovation is to spread, by the seven domains of NASSS.
+ * spread-barriers: how complex an innovation is to spread, by the seven domains of NASSS; and, apart from
+ * that, what hinders and what helps at each unit, by the constructs of CFIR.
  *
  * (1) Level. A rating is simple 0, complicated .5 or complex 1. A rater's value for a domain is the
  *     worst of the questions that he or she rated in it; all ratings without a rater count as one
@@ -17,34 +18,46 @@
  * (6) Findings: a domain blocks where it is complex at its best, is a risk where it may be complex or is
  *     complicated, and helps where it is simple. The first eight are kept, in the order of enum kind.
  *
+ * (7) CFIR. A unit of analysis is an adopter; ratings without one are the innovation's as a whole. A rating
+ *     is -2..2, mixed is 0; not applicable and missing are not ratings. A unit's value for a construct is
+ *     the median over its ratings. Raters differ where two are 2 or more apart: a finding.
+ * (8) Per unit, hinders = constructs with a median <= -1 over constructs rated, helps = those with >= 1.
+ *     Neither is taken from the other, and units are not averaged: the least and the most of them stand for
+ *     the innovation.
+ * (9) Over units that spells call high or low implementation, a construct tells them apart strongly where
+ *     every high unit is at least 2 above every low one; else weakly where the two means differ by at
+ *     least 1; else not; not assessable where either group has no rating. Fitted to one paper with one low
+ *     unit: all 28 labels of Varsi et al come out, but the lines were chosen by looking at them.
+ * (10) Ratings by CFIR alone are enough for an innovation to be assessed; openness is then absent. Where
+ *     both frameworks have findings, four places of the eight are CFIR's.
+ *
  * Source: the domains and levels are those of NASSS (Greenhalgh et al, J Med Internet Res 2017;19:e367).
  * Its authors publish no total and say that it is neither formulaic nor predictive: (3) is this
- * plugin's own convention.
+ * plugin's own convention. CFIR: Damschroder et al, Implement Sci 2009;4:50 and 2022;17:75 (constructs and
+ * scale; no total either); high and low units as in Varsi et al, J Med Internet Res 2015;17:e262; the rule of
+ * (9) is ours.
  *
  * Here: what is read, tuned and written, and (2) to (4). barriers.h says which file has which point.
  */
-#include "barriers.h"
+#include <stdio.h>
 
-/* Writes. */
-enum {
-    OPENNESS,
-    COMPLEX_DOMAINS,
-    KNOWN,
-    DISAGREEMENTS,
-    WEAKEST_DOMAIN,
-    PROFILE /* and the six behind it */
-};
+#include "barriers.h"
 
 static const char *const domains[] = {
     "condition",    "technology",   "value_proposition", "adopters",
     "organisation", "wider_system", "embedding",         NULL};
 static const char *const states[] = {"rated", "mixed", "not_applicable", NULL};
 
+static const char *const high_low[] = {"high", "low", NULL};
+static const char *const labels[] = {"strong", "weak", "not_distinguishing", "not_assessable",
+                                     NULL};
+
 struct params {
     double weights[DOMAINS];
     int64_t at_least;
 };
 
+#define CFIR_ROWS "judgements[framework=cfir]"
 static const struct uptake_read reads[] = {
     UPTAKE_READ_CHOICE(DOMAIN, "judgements[framework=nasss].domain", domains,
                        "NASSS domain that the rated question belongs to"),
@@ -53,6 +66,18 @@ static const struct uptake_read reads[] = {
     UPTAKE_READ_TEXT(RATER, "judgements[framework=nasss].rater", "who rated"),
     UPTAKE_READ_CHOICE(STATE, "judgements[framework=nasss].state", states,
                        "not_applicable leaves the domain out"),
+    UPTAKE_READ_CHOICE(CFIR_CONSTRUCT, CFIR_ROWS ".construct", barriers_cfir_names,
+                       "what is rated"),
+    UPTAKE_READ_NUMBER(CFIR_VALUE, CFIR_ROWS ".value", "", -2, 2,
+                       "-2 hinders clearly to 2 helps clearly"),
+    UPTAKE_READ_CHOICE(CFIR_STATE, CFIR_ROWS ".state", states,
+                       "mixed is 0; not_applicable is no rating"),
+    UPTAKE_READ_REF(CFIR_ADOPTER, CFIR_ROWS ".adopter",
+                    "unit of analysis; left out: the innovation as a whole"),
+    UPTAKE_READ_REF(SPELL_ADOPTER, "spells[].adopter", "unit that `implementation` speaks of"),
+    UPTAKE_READ_CHOICE(SPELL_IMPLEMENTATION, "spells[].implementation", high_low,
+                       "which units put it in place well, and which poorly"),
+    UPTAKE_READ_TEXT(ADOPTER_ID, "/adopters[].id", "names the unit in findings"),
 };
 
 static const struct uptake_param params[] = {
@@ -64,26 +89,46 @@ static const struct uptake_param params[] = {
         "apply, the same share of them"),
 };
 
+static const uint32_t nasss_reads[] = {DOMAIN, VALUE, RATER, STATE};
+static const uint32_t cfir_reads[] = {CFIR_VALUE};
+
+#define WRITE(reads, index, type, flags, better, name, entity, unit, min, max, tolerance,          \
+              quantity, choices, doc)                                                              \
+    {                                                                                              \
+        index, type, flags, better, name, entity, unit, min, max, tolerance, quantity, choices,    \
+            UPTAKE_ROWS(reads), doc                                                                \
+    }
 #define WRITE_DOMAIN(d, key)                                                                       \
-    UPTAKE_WRITE(PROFILE + d, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_LOWER, key, "", "", 0, 1,     \
-                 0.25, "nasss-" key, NULL,                                                         \
-                 "median over raters: 0 simple, 0.5 complicated, 1 complex; absent if not rated")
+    WRITE(nasss_reads, PROFILE + d, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_LOWER, key, "", "", 0,  \
+          1, 0.25, "nasss-" key, NULL,                                                             \
+          "median over raters: 0 simple, 0.5 complicated, 1 complex; absent if not rated")
+#define WRITE_SHARE(index, entity, better, name, doc)                                              \
+    WRITE(cfir_reads, index, UPTAKE_NUMBER, UPTAKE_OPTIONAL, better, name, entity, "share", 0, 1,  \
+          0.05, "", NULL, doc)
+#define WRITE_COUNT(index, name, doc)                                                              \
+    WRITE(cfir_reads, index, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_NEITHER, name, "",             \
+          "constructs", 0, UPTAKE_NO_LIMIT, 0, "", NULL, doc)
+
+#define FITTED "; by a rule fitted to one paper with one low unit"
+
+enum { DOUBTFUL = UPTAKE_BOUNDS | UPTAKE_OPTIONAL };
 static const struct uptake_write writes[] = {
-    UPTAKE_WRITE(
-        OPENNESS, UPTAKE_NUMBER, UPTAKE_BOUNDS, UPTAKE_HIGHER, "openness", "", "", 0, 1, 0.05,
-        "spread-openness", NULL,
-        "1 - weighted mean complexity of the rated domains: 1 simple throughout, 0 complex "
-        "throughout; a convention of this plugin, not of NASSS"),
-    UPTAKE_WRITE(COMPLEX_DOMAINS, UPTAKE_NUMBER, UPTAKE_BOUNDS, UPTAKE_LOWER, "complex_domains", "",
-                 "domains", 0, DOMAINS, 0, "nasss-complex-domains", NULL,
-                 "domains rated complex; the high counts those not rated"),
-    UPTAKE_WRITE(KNOWN, UPTAKE_NUMBER, 0, UPTAKE_HIGHER, "known", "", "", 0, 1, 0, "", NULL,
-                 "rated domains over those that apply"),
-    UPTAKE_WRITE(DISAGREEMENTS, UPTAKE_NUMBER, 0, UPTAKE_NEITHER, "disagreements", "", "domains", 0,
-                 DOMAINS, 0, "", NULL, "domains on which raters are a level or more apart"),
-    UPTAKE_WRITE_CHOICE(WEAKEST_DOMAIN, "weakest_domain", domains, UPTAKE_OPTIONAL,
-                        "the most complex rated domain (of equals the more doubtful, then the "
-                        "first); absent where all are simple"),
+    WRITE(nasss_reads, OPENNESS, UPTAKE_NUMBER, DOUBTFUL, UPTAKE_HIGHER, "openness", "", "", 0, 1,
+          0.05, "spread-openness", NULL,
+          "1 - weighted mean complexity of the rated domains: 1 simple throughout, 0 complex "
+          "throughout; a convention of this plugin, not of NASSS"),
+    WRITE(nasss_reads, COMPLEX_DOMAINS, UPTAKE_NUMBER, DOUBTFUL, UPTAKE_LOWER, "complex_domains",
+          "", "domains", 0, DOMAINS, 0, "nasss-complex-domains", NULL,
+          "domains rated complex; the high counts those not rated"),
+    WRITE(nasss_reads, KNOWN, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_HIGHER, "known", "", "", 0, 1,
+          0, "", NULL, "rated domains over those that apply"),
+    WRITE(nasss_reads, DISAGREEMENTS, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_NEITHER,
+          "disagreements", "", "domains", 0, DOMAINS, 0, "", NULL,
+          "domains on which raters are a level or more apart"),
+    WRITE(nasss_reads, WEAKEST_DOMAIN, UPTAKE_CHOICE, UPTAKE_OPTIONAL, UPTAKE_NEITHER,
+          "weakest_domain", "", "", 0, 0, 0, "", domains,
+          "the most complex rated domain (of equals the more doubtful, then the first); absent "
+          "where all are simple"),
     WRITE_DOMAIN(0, "condition"),
     WRITE_DOMAIN(1, "technology"),
     WRITE_DOMAIN(2, "value_proposition"),
@@ -91,6 +136,36 @@ static const struct uptake_write writes[] = {
     WRITE_DOMAIN(4, "organisation"),
     WRITE_DOMAIN(5, "wider_system"),
     WRITE_DOMAIN(6, "embedding"),
+    WRITE_SHARE(HINDERS_LEAST, "", UPTAKE_LOWER, "cfir_hinders_least",
+                "share of rated CFIR constructs that hinder, at the unit where fewest do"),
+    WRITE_SHARE(HINDERS_MOST, "", UPTAKE_LOWER, "cfir_hinders_most",
+                "share of rated CFIR constructs that hinder, at the unit where most do"),
+    WRITE_SHARE(HELPS_LEAST, "", UPTAKE_HIGHER, "cfir_helps_least",
+                "share of rated CFIR constructs that help, at the unit where fewest do"),
+    WRITE_SHARE(HELPS_MOST, "", UPTAKE_HIGHER, "cfir_helps_most",
+                "share of rated CFIR constructs that help, at the unit where most do"),
+    WRITE_COUNT(CFIR_LABELS, "cfir_strong",
+                "CFIR constructs that tell high from low implementation strongly" FITTED),
+    WRITE_COUNT(CFIR_LABELS + 1, "cfir_weak",
+                "CFIR constructs that tell high from low implementation weakly" FITTED),
+    WRITE_COUNT(CFIR_LABELS + 2, "cfir_not_distinguishing",
+                "CFIR constructs that do not tell high from low implementation" FITTED),
+    WRITE_COUNT(CFIR_LABELS + 3, "cfir_not_assessable",
+                "CFIR constructs that no high, or no low unit rated"),
+    WRITE(cfir_reads, CFIR_TELLING, UPTAKE_TEXT, UPTAKE_OPTIONAL, UPTAKE_NEITHER, "cfir_telling",
+          "", "", 0, 0, 0, "", NULL, "names of those that tell strongly" FITTED),
+    WRITE(cfir_reads, CFIR_DISAGREEMENTS, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_NEITHER,
+          "cfir_disagreements", "", "ratings", 0, UPTAKE_NO_LIMIT, 0, "", NULL,
+          "constructs at a unit on which raters are 2 or more apart"),
+    WRITE(cfir_reads, ROW_MEDIAN, UPTAKE_NUMBER, UPTAKE_OPTIONAL, UPTAKE_HIGHER, "cfir_median",
+          CFIR_ROWS, "", -2, 2, 0.5, "", NULL, "median over the raters of its unit and construct"),
+    WRITE_SHARE(ROW_HINDERS, CFIR_ROWS, UPTAKE_LOWER, "cfir_unit_hinders",
+                "share of the rated constructs of its unit that hinder"),
+    WRITE_SHARE(ROW_HELPS, CFIR_ROWS, UPTAKE_HIGHER, "cfir_unit_helps",
+                "share of the rated constructs of its unit that help"),
+    WRITE(cfir_reads, ROW_LABEL, UPTAKE_CHOICE, UPTAKE_OPTIONAL, UPTAKE_NEITHER,
+          "cfir_distinguishes", CFIR_ROWS, "", 0, 0, 0, "", labels,
+          "whether its construct tells high from low implementation" FITTED),
 };
 
 /* --- The whole: (2) to (4) -------------------------------------------------------------------- */
@@ -132,22 +207,24 @@ static struct total total_of(const struct domain *profile, const double *weights
     return total;
 }
 
+enum { REASON_BYTES = UPTAKE_TEXT_BYTES };
+
 /* Says why there is no openness; false: there is. */
-static bool skipped(struct uptake_call *call, uint64_t i, const struct domain *profile,
-                    const struct total *total)
+static bool lacks(const struct uptake_call *call, const struct domain *profile,
+                  const struct total *total, char reason[REASON_BYTES])
 {
     const struct params *with = call->params;
     char names[NAMES_BYTES];
     if (total->apply == 0)
-        uptake_skip(call, i, "none of the %d NASSS domains applies", DOMAINS);
+        snprintf(reason, REASON_BYTES, "none of the %d NASSS domains applies", DOMAINS);
     else if ((int64_t)total->rated * DOMAINS < with->at_least * total->apply) {
         int64_t needed = (with->at_least * total->apply + DOMAINS - 1) / DOMAINS;
         barriers_names_of(profile, NOT_RATED, names);
-        uptake_skip(call, i,
-                    "%d of %d NASSS domains that apply are rated, %lld needed; not rated: %s",
-                    total->rated, total->apply, (long long)needed, names);
+        snprintf(reason, REASON_BYTES,
+                 "%d of %d NASSS domains that apply are rated, %lld needed; not rated: %s",
+                 total->rated, total->apply, (long long)needed, names);
     } else if (!(total->weight_rated > 0))
-        uptake_skip(call, i, "no rated NASSS domain has a weight above 0");
+        snprintf(reason, REASON_BYTES, "no rated NASSS domain has a weight above 0");
     else
         return false;
     return true;
@@ -194,38 +271,67 @@ static void write_all(const struct uptake_call *call, uint64_t i, const struct d
             uptake_output(call, PROFILE + (uint32_t)d)[i] = profile[d].best;
 }
 
-static int process(struct uptake_call *call)
+/* Why NASSS says nothing of innovation i; false: it was written. */
+static bool lacks_nasss(struct uptake_call *call, uint64_t i, struct domain profile[DOMAINS],
+                        char reason[REASON_BYTES])
 {
     const struct params *with = call->params;
-    for (uint64_t i = 0; i < call->count; i++) {
-        struct domain profile[DOMAINS];
-        bool fits = true;
-        for (int d = 0; d < DOMAINS && fits; d++)
-            fits = barriers_domain_read(call, i, d, &profile[d]);
-        if (!fits) {
-            uptake_skip(call, i, "more than %d raters of one domain: summarise them first",
-                        RATERS_MAX);
-            continue;
+    for (int d = 0; d < DOMAINS; d++)
+        if (!barriers_domain_read(call, i, d, &profile[d])) {
+            snprintf(reason, REASON_BYTES,
+                     "more than %d raters of one domain: summarise them first", RATERS_MAX);
+            return true;
         }
-        struct total total = total_of(profile, with->weights);
-        if (skipped(call, i, profile, &total))
-            continue;
-        write_all(call, i, profile, &total);
-        barriers_note_all(call, i, profile);
+    struct total total = total_of(profile, with->weights);
+    if (lacks(call, profile, &total, reason))
+        return true;
+    write_all(call, i, profile, &total);
+    return false;
+}
+
+enum { CFIR_PLACES = 4 }; /* of findings, where NASSS has some too */
+
+/* Skipped only where neither framework says anything: (10). */
+static void assess(struct uptake_call *call, uint64_t i)
+{
+    struct domain profile[DOMAINS];
+    struct cfir cfir;
+    char reason[REASON_BYTES];
+    bool lacking = lacks_nasss(call, i, profile, reason);
+    barriers_cfir_assess(call, i, &cfir);
+    if (lacking && cfir.rated == 0) {
+        uptake_skip(call, i, "%s", reason);
+        return;
     }
+    int places = UPTAKE_NOTES_MAX - (cfir.rows > 0 ? CFIR_PLACES : 0);
+    int left = UPTAKE_NOTES_MAX - places;
+    if (lacking) {
+        uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_NOT_KNOWN, "%s", reason);
+        left = UPTAKE_NOTES_MAX - 1;
+    } else
+        left += barriers_note_all(call, i, profile, places);
+    barriers_cfir_note_all(call, i, &cfir, left);
+}
+
+static int process(struct uptake_call *call)
+{
+    for (uint64_t i = 0; i < call->count; i++)
+        assess(call, i);
     return 0;
 }
 
 static const struct uptake_plugin plugin = {
     .size = sizeof(struct uptake_plugin),
     .id = "spread-barriers",
-    .version = "0.1.0",
+    .version = "0.2.0",
     .revision = 1,
     .title = "Barriers to spread",
     .summary =
         "how complex an innovation is, by the seven NASSS domains, and what stands in the way",
-    .source =
-        "Greenhalgh et al, J Med Internet Res 2017;19:e367 (domains and levels; the total is ours)",
+    .source = "Greenhalgh et al, J Med Internet Res 2017;19:e367 (domains and levels; the total is "
+              "ours); "
+              "CFIR: Damschroder et al, Implement Sci 2009;4:50 and 2022;17:75 (the labels' rule "
+              "is ours)",
     .reads = UPTAKE_ROWS(reads),
     .params = UPTAKE_ROWS(params),
     .writes = UPTAKE_ROWS(writes),

@@ -24,7 +24,7 @@ const struct uptake_bundle *uptake_bundle_spread_barriers(void);
 const struct uptake_bundle *uptake_bundle_adopter_support(void);
 const struct uptake_bundle *uptake_bundle_vehicle(void);
 
-enum { HARNESS_ROWS = 2048, HARNESS_INNOVATIONS = 16, HARNESS_READS = 32, HARNESS_NOTES = 64 };
+enum { HARNESS_ROWS = 4608, HARNESS_INNOVATIONS = 16, HARNESS_READS = 32, HARNESS_NOTES = 64 };
 
 struct harness_note {
     uint32_t entity;
