@@ -93,6 +93,7 @@ static int run(const struct cli_line *line, struct uptake_error *error)
         code = error->exit_code;
     } else {
         asked.wanted = line->arguments[1];
+        asked.baseline_only = true;
         code = explain(&spec, &asked, &destination, error);
     }
     arena_finish(&arena);

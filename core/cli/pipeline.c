@@ -26,6 +26,8 @@ static int prepare(const struct spec *spec, const struct run_options *options, b
         run_load(&pipeline->plan, options, check, &pipeline->model, error) != 0 ||
         merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error) != 0)
         return -1;
+    if (options->baseline_only)
+        return 0;
     return scenarios_load(&pipeline->plan, options, check, &pipeline->model, &pipeline->scenarios,
                           error);
 }

@@ -22,6 +22,24 @@ static bool is_word(const char *text, size_t bytes, const char *word)
     return strlen(word) == bytes && memcmp(text, word, bytes) == 0;
 }
 
+/* One of several words: its code. */
+static int filter_word(struct row_filter *filter, const char *const *choices, const char *value,
+                       size_t bytes, struct uptake_error *error, const char *path)
+{
+    struct nearest nearest;
+    char quoted[72], hint[96];
+    nearest_start(&nearest, value, bytes);
+    for (int k = 0; choices[k]; k++) {
+        if (is_word(value, bytes, choices[k])) {
+            filter->code = k;
+            return 0;
+        }
+        nearest_offer(&nearest, choices[k]);
+    }
+    return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path, filter->field->key,
+                     text_quote(quoted, value, bytes), nearest_hint(&nearest, hint));
+}
+
 static int filter_value(struct row_filter *filter, struct pool *pool, const char *value,
                         size_t bytes, struct uptake_error *error, const char *path)
 {
@@ -33,21 +51,13 @@ static int filter_value(struct row_filter *filter, struct pool *pool, const char
         return error_add(error, EXIT_INPUT, "'%s': expected a number, found '%s'", path,
                          text_quote(quoted, value, bytes));
     }
-    if (row->type == UPTAKE_CHOICE && row->choices) {
-        struct nearest nearest;
-        char hint[96];
-        nearest_start(&nearest, value, bytes);
-        for (int k = 0; row->choices[k]; k++) {
-            if (is_word(value, bytes, row->choices[k])) {
-                filter->code = k;
-                return 0;
-            }
-            nearest_offer(&nearest, row->choices[k]);
-        }
-        return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path,
-                         filter->field->key, text_quote(quoted, value, bytes),
-                         nearest_hint(&nearest, hint));
+    if (row->type == UPTAKE_CHOICE && row->form == FORM_CONSTRUCT) {
+        filter->names =
+            strcmp(filter->field->key, "domain") == 0 ? construct_domains() : construct_names();
+        return filter_word(filter, filter->names, value, bytes, error, path);
     }
+    if (row->type == UPTAKE_CHOICE && row->choices)
+        return filter_word(filter, row->choices, value, bytes, error, path);
     if (row->type == UPTAKE_FLAG && is_word(value, bytes, "true")) {
         filter->code = 1;
         return 0;
@@ -134,6 +144,17 @@ static bool compare(enum filter_op op, double difference)
     }
 }
 
+/* 0: the value is the filter's; numbers also say which is larger. */
+static double differs(const struct row_filter *filter, const struct cell *cell)
+{
+    if (filter->field->row.type == UPTAKE_NUMBER)
+        return cell->is.number.best - filter->number;
+    if (filter->names)
+        return cell->is.code < 0 ||
+               strcmp(filter->names[cell->is.code], filter->names[filter->code]) != 0;
+    return (double)(cell->is.code - filter->code);
+}
+
 bool filter_takes(const struct growing_table *table)
 {
     for (uint32_t k = 0; k < table->n_filters; k++) {
@@ -141,10 +162,7 @@ bool filter_takes(const struct growing_table *table)
         const struct cell *cell = row_value(table->list, (int)filter->field->slot);
         if (!cell)
             return false;
-        bool number = filter->field->row.type == UPTAKE_NUMBER;
-        double difference =
-            number ? cell->is.number.best - filter->number : (double)(cell->is.code - filter->code);
-        if (!compare(filter->op, difference))
+        if (!compare(filter->op, differs(filter, cell)))
             return false;
     }
     return true;

@@ -130,6 +130,8 @@ struct row_filter {
     const char *text; /* as written */
     double number;    /* of a number */
     int64_t code;     /* of the rest */
+    const char *const
+        *names; /* of a construct or domain: several codes may have one name; NULL else */
 };
 
 /* One kept table while it grows. */

@@ -13,6 +13,7 @@ struct run_options {
     const char *only;       /* one plugin, by its name in the spec; NULL: all */
     const char *innovation; /* one innovation, by id; NULL: all */
     const char *wanted;     /* an innovation that must be there, among the others; NULL: none */
+    bool baseline_only;     /* no scenarios */
     /* A scenario: changes to the model, and what came of each; 0: none. */
     const struct spec_change *changes;
     size_t n_changes;

@@ -37,6 +37,17 @@ static bool same_innovations(const struct model *a, const struct model *b)
     return true;
 }
 
+/* Where a rule of the model no longer holds, the message names a place of the model, which is right as it stands. */
+static int load_failed(const struct spec_scenario *of, struct uptake_error *error)
+{
+    size_t bytes = strlen(of->place.file);
+    for (uint32_t k = 0; error && error->exit_code == EXIT_INPUT && k < error->count; k++)
+        if (strncmp(error->text[k], of->place.file, bytes) != 0)
+            return error_at(error, of->place, "scenario '%.64s': its changes do not fit the model",
+                            of->name);
+    return -1;
+}
+
 static int load(struct scenario *scenario, const struct run_options *options, bool check,
                 const struct model *baseline, struct uptake_error *error)
 {
@@ -45,7 +56,7 @@ static int load(struct scenario *scenario, const struct run_options *options, bo
     with.n_changes = scenario->of->n_changes;
     with.changed = scenario->changed;
     if (run_load(&scenario->plan, &with, check, &scenario->model, error) != 0)
-        return -1;
+        return load_failed(scenario->of, error);
     if (same_innovations(baseline, &scenario->model))
         return 0;
     return error_add(error, EXIT_INPUT, "%s: changed while it was read", scenario->spec.model);

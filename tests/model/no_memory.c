@@ -120,8 +120,18 @@ static const struct {
              {"spells[].adopter", UPTAKE_REF}};
 enum { READS = sizeof reads / sizeof *reads };
 
+/* A scenario's: one of an innovation whose id is known late, so that the model is read twice. */
+static const struct tree about = {.kind = YAML_SCALAR, .plain = true, .text = "3", .bytes = 1};
+static const struct spec_change changes[] = {
+    {.path = "innovations[kind=digital].support[resource=time].needed",
+     .kind = CHANGE_VALUE,
+     .value = &about},
+    {.path = "/evidence[].year", .kind = CHANGE_SCALE, .number = 1, .value = &about}};
+enum { CHANGES = sizeof changes / sizeof *changes };
+
 static int load(const char *path, struct uptake_error *error)
 {
+    struct model_changed changed[CHANGES];
     struct model model;
     struct model_request requests[READS];
     for (size_t k = 0; k < READS; k++)
@@ -130,7 +140,10 @@ static int load(const char *path, struct uptake_error *error)
                                     .name = "m.yaml",
                                     .check_only = true,
                                     .requests = requests,
-                                    .n_requests = READS};
+                                    .n_requests = READS,
+                                    .changes = changes,
+                                    .n_changes = CHANGES,
+                                    .changed = changed};
     memory.armed = true;
     int failed = model_load(&options, &model, error);
     if (!failed)
