@@ -42,7 +42,7 @@ static bool owner_takes(struct loader *loader, const struct change *change)
 static void note_owners(struct loader *loader)
 {
     struct change_owners *owners = loader->changes.owners;
-    for (size_t k = 0; k < loader->changes.count && !owners->known; k++) {
+    for (size_t k = 0; k < loader->changes.count && owners->any && !owners->known; k++) {
         const struct change *change = &loader->changes.all[k];
         char takes = (char)(change->owner.list && filter_takes(&change->owner));
         if (buffer_append(&owners->matches, &takes, 1) != 0) {

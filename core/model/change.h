@@ -32,6 +32,7 @@ struct change {
  */
 struct change_owners {
     struct buffer matches;
+    bool any; /* some change asks for it */
     bool known, undecided;
 };
 

@@ -62,6 +62,7 @@ static int leave_list(const struct walk *walk)
         return 0;
     if (walk->list != walk->loader->schema.lists)
         return refuse(walk, "only the innovations and the last list can have a condition");
+    walk->loader->changes.owners->any = true;
     return bind_filter(walk, walk->list, walk->filter, &walk->change->owner);
 }
 

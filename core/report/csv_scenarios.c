@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/date.h"
 #include "report/csv_folder.h"
 #include "report/whatif.h"
 
@@ -99,6 +100,19 @@ int csv_scenarios(struct csv *csv, struct view *without, struct uptake_error *er
     return 0;
 }
 
+static void put_date(struct csv *csv, struct view *view, const struct result_scenario *scenario)
+{
+    char date[DATE_BYTES];
+    date_print(date, scenario->result->as_of);
+    csv_text(csv, scenario->name);
+    csv_text(csv, "as_of");
+    csv_text(csv, date);
+    for (size_t k = 0; k < 3; k++)
+        csv_empty(csv);
+    csv_text(csv, whatif_left_out(&view->texts, view->result, scenario->result));
+    csv_line(csv);
+}
+
 int csv_scenario_changes(struct csv *csv, struct view *view, struct uptake_error *error)
 {
     static const char *const header[] = {"scenario",     "path",         "change",  "rows_matched",
@@ -106,6 +120,8 @@ int csv_scenario_changes(struct csv *csv, struct view *view, struct uptake_error
     csv_header(csv, header);
     for (size_t k = 0; k < view->result->n_scenarios; k++) {
         const struct result_scenario *scenario = &view->result->scenarios[k];
+        if (scenario->as_of_given)
+            put_date(csv, view, scenario);
         for (size_t c = 0; c < scenario->n_changes; c++) {
             const struct result_change *change = &scenario->changes[c];
             csv_text(csv, scenario->name);

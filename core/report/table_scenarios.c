@@ -142,12 +142,10 @@ static void say_date(const struct pair *pair)
         return;
     date_print(to, b->as_of);
     date_print(from, a->as_of);
-    prose_line(
-        pair->table->out, pair->table->style, 2,
-        texts_make(pair->table->texts,
-                   "as of %s instead of %s: %" PRIu64 " rows begin later and are left out, instead "
-                   "of %" PRIu64,
-                   to, a->as_of_given ? from : "no date", b->model->left_out, a->model->left_out));
+    prose_line(pair->table->out, pair->table->style, 2,
+               texts_make(pair->table->texts, "as of %s instead of %s: %s", to,
+                          a->as_of_given ? from : "no date",
+                          whatif_left_out(pair->table->texts, a, b)));
 }
 
 static void say_changes(const struct pair *pair)

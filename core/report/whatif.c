@@ -71,3 +71,12 @@ const char *whatif_outcome(struct texts *texts, const struct result_change *chan
     return texts_make(texts, "%" PRIu64 " of %" PRIu64 " matching %s changed%s%s", of->changed,
                       of->matched, rows(of->matched), unknown, unread);
 }
+
+const char *whatif_left_out(struct texts *texts, const struct result *without,
+                            const struct result *with)
+{
+    uint64_t count = with->model->left_out;
+    return texts_make(texts, "%" PRIu64 " %s later and %s left out, instead of %" PRIu64, count,
+                      count == 1 ? "row begins" : "rows begin", count == 1 ? "is" : "are",
+                      without->model->left_out);
+}

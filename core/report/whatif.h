@@ -13,6 +13,9 @@ bool whatif_same_merge(const struct result_merged *without, const struct result_
                        uint64_t innovation);
 /* What came of a change, in one sentence. */
 const char *whatif_outcome(struct texts *texts, const struct result_change *change);
+/* What another date leaves out. */
+const char *whatif_left_out(struct texts *texts, const struct result *without,
+                            const struct result *with);
 /* The plugin was run again: what it found is not the baseline's. */
 bool whatif_is_rerun(const struct result *without, const struct result *with, size_t plugin);
 

@@ -157,6 +157,29 @@ static int check_scenario(struct checking *c, const struct frame *frame, const s
                     frame_path(frame, path));
 }
 
+/* Each scenario holds a model, and each change is asked of each row. */
+enum { SCENARIOS_MOST = 256, CHANGES_MOST = 1000 };
+
+static int check_most(struct checking *c, const struct frame *frame, const struct tree *tree,
+                      size_t most)
+{
+    char path[PATH_BYTES];
+    return tree->count <= most
+               ? 0
+               : error_at(c->error, tree->place, "%s: found %zu; expected at most %zu",
+                          frame_path(frame, path), tree->count, most);
+}
+
+static int check_scenarios(struct checking *c, const struct frame *frame, const struct tree *tree)
+{
+    return check_most(c, frame, tree, SCENARIOS_MOST);
+}
+
+static int check_changes(struct checking *c, const struct frame *frame, const struct tree *tree)
+{
+    return check_most(c, frame, tree, CHANGES_MOST);
+}
+
 static bool has_field_measure(const struct tree *merges)
 {
     for (size_t m = 0; merges && merges->kind == YAML_MAP && m < merges->count; m++) {
@@ -207,7 +230,9 @@ static const struct extra extras[] = {
     {"", check_spec},
     {"merge.NAME.measures.MEASURE", check_limits_of},
     {"compare[].between", check_between},
+    {"scenarios", check_scenarios},
     {"scenarios.NAME", check_scenario},
+    {"scenarios.NAME.set", check_changes},
     {"scenarios.NAME.set.PATH", check_change},
 };
 

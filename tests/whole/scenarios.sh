@@ -89,6 +89,7 @@ in_out 'arithmetic of this model, not a forecast'
 # As files.
 expect 0 run spec.yaml --format csv -o folder/
 true_that 'scenarios.csv lacks a line' grep -q '^dafne-paid,dafne,support.coverage,0.7000000000000001,0.8333333333333334,0.13' folder/scenarios.csv
+true_that 'scenario-changes.csv lacks the date' grep -qF 'later,as_of,2026-01-01,,,,"0 rows begin later and are left out, instead of 27"' folder/scenario-changes.csv
 true_that 'scenario-changes.csv lacks a line' grep -q '^nowhere,.*,0,0,0,matches nothing' folder/scenario-changes.csv
 
 # Some of it only.
@@ -112,6 +113,11 @@ in_err "provided: found 'plenty'; expected a number"
 sed 's/support\[resource=time\].provided/suport[resource=time].provided/' spec.yaml >wrong.yaml
 expect 2 check wrong.yaml
 in_err "there is no 'suport'; did you mean 'support'?"
+
+many() { k=0; while [ "$k" -lt "$1" ]; do printf '  s%d: {as_of: 2020}\n' "$k"; k=$((k + 1)); done; }
+{ sed '/^scenarios:/,$d' spec.yaml; echo 'scenarios:'; many 257; } >wrong.yaml
+expect 2 check wrong.yaml
+in_err 'scenarios: found 257; expected at most 256'
 
 # A plugin that crashes in a scenario only: the baseline stands.
 mkdir -p plugins
