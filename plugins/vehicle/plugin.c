@@ -22,6 +22,9 @@
  *     decided. No vehicle known to exist (none), or all ended: (3) is unmet, the rest do not apply. Skipped
  *     where it is not known who drives scaling.
  *
+ * (10) Of several innovations: how many have somebody who drives scaling and goes on, who stops, or nobody;
+ *     how many have adopters bound by (8); each with the first few names.
+ *
  * Source: the second recommendation of Against the Odds (Innovation Unit and Health Foundation, 2018), which
  * asks for organisations dedicated to scaling; Herfindahl's index as the sum of squared shares (Hirschman,
  * Am Econ Rev 1964;54:761). The checks and their lines are this plugin's own.
@@ -73,6 +76,7 @@ static const struct uptake_read reads[] = {
     UPTAKE_READ_TEXT(SUPPORT_BY, "support[].by", "a vehicle's id or name: that adopter depends"),
     UPTAKE_READ_REF(SPELL_ADOPTER, "spells[].adopter", "who adopted"),
     UPTAKE_READ_CHOICE(SPELL_STATUS, "spells[].status", statuses, "stopped: depends no more"),
+    UPTAKE_READ_TEXT(INNOVATION_ID, "id", "names it in findings about all innovations"),
 };
 
 static const struct uptake_param params[] = {
@@ -274,7 +278,11 @@ static const struct uptake_plugin plugin = {
     .params = UPTAKE_ROWS(params),
     .writes = UPTAKE_ROWS(writes),
     .params_bytes = sizeof(struct params),
+    .state_size = vehicle_state_bytes,
     .process = process,
+    .update = vehicle_update,
+    .combine = vehicle_combine,
+    .finish = vehicle_finish,
 };
 
 UPTAKE_BUNDLE(&plugin)

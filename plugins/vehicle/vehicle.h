@@ -6,6 +6,7 @@
  *     checks.c    (3) to (7)    the five checks
  *     depend.c    (8)           who depends on a vehicle
  *     findings.c                what stands out, in words
+ *     portfolio.c   (10)        all innovations together
  *
  * Shared functions begin with vehicle_, so that they meet no name of another plugin or of the host where
  * the tests link all into one program.
@@ -44,7 +45,8 @@ enum {
     SUPPORT_ADOPTER,
     SUPPORT_BY,
     SPELL_ADOPTER,
-    SPELL_STATUS
+    SPELL_STATUS,
+    INNOVATION_ID
 };
 
 /* Writes. */
@@ -154,5 +156,12 @@ void vehicle_note_none(struct uptake_call *call, uint64_t i);
 
 void vehicle_note_all(struct uptake_call *call, uint64_t i, const struct fleet *fleet,
                       const struct checks *checks, const struct dependence *dependence);
+
+/* --- portfolio.c -------------------------------------------------------------------------------- */
+
+size_t vehicle_state_bytes(const struct uptake_counts *counts, const void *params);
+int vehicle_update(struct uptake_call *call);
+int vehicle_combine(void *into, const void *from, const void *params);
+int vehicle_finish(struct uptake_call *call);
 
 #endif

@@ -196,8 +196,9 @@ static void set_field(struct harness *h, const char *list, uint64_t row, char *f
     for (size_t k = 0; k < h->plugin->reads.count; k++) {
         const struct uptake_read *read = read_at(h, k);
         size_t bytes = list_bytes(read->path);
+        const char *name = read->path + bytes + (bytes > 0); /* behind the dot */
         if (bytes == strlen(list) && memcmp(read->path, list, bytes) == 0 &&
-            read->path[bytes] == '.' && strcmp(read->path + bytes + 1, field) == 0) {
+            (bytes == 0 || read->path[bytes] == '.') && strcmp(name, field) == 0) {
             set_value(h, read, &h->private_->reads[k], row, value);
             return;
         }
@@ -322,6 +323,13 @@ static const struct uptake_host host = {.size = sizeof(struct uptake_host),
 
 /* --- Calls -------------------------------------------------------------------------------------- */
 
+static size_t bytes_of(uint32_t type)
+{
+    return type == UPTAKE_FLAG                            ? sizeof(int8_t)
+           : type == UPTAKE_CHOICE || type == UPTAKE_TEXT ? sizeof(int32_t)
+                                                          : sizeof(double);
+}
+
 static void columns_fill(struct harness *h, uint64_t first)
 {
     struct harness_private *own = h->private_;
@@ -333,8 +341,10 @@ static void columns_fill(struct harness *h, uint64_t first)
         own->columns[k] = (struct uptake_column){
             .index = read->index,
             .type = read->type,
-            .values = read->type == UPTAKE_LIST ? (const void *)(cells->table->why + start)
-                                                : (const void *)cells->values,
+            .values = read->type == UPTAKE_LIST
+                          ? (const void *)(cells->table->why + start)
+                          : (const char *)cells->values +
+                                (*cells->table->path ? 0 : first) * bytes_of(read->type),
             .low = doubt ? cells->low : NULL,
             .high = doubt ? cells->high : NULL,
             .kinds = doubt ? cells->kinds : NULL,

@@ -53,8 +53,8 @@ void harness_destroy(struct harness *h);
 
 /* The next innovation; rows that follow are its own. */
 void harness_innovation(struct harness *h);
-/* A row of a list of it ("support[]"), of the last row of one ("vehicles[].income[]"), or of the portfolio
- * ("/adopters[]"). */
+/* A row of a list of it ("support[]"), of the last row of one ("vehicles[].income[]"), of the portfolio
+ * ("/adopters[]"), or the innovation's own fields (""). */
 void harness_add(struct harness *h, const char *list, const char *row);
 /* Why the list of this innovation (of the last row, where lists nest) is empty. */
 void harness_why(struct harness *h, const char *list, int why);

@@ -436,6 +436,35 @@ Test(plugin_vehicle, leap_day)
     harness_destroy(h);
 }
 
+/* Six innovations: nobody, one that ends and binds, two that go on (one binds), one not known, one not found. */
+Test(plugin_vehicle, portfolio)
+{
+    static const char *const vehicles[] = {
+        NULL, "id=a " DECEMBER " licence=contract", OPEN "fee=1", OPEN FREE, "id=a", NULL};
+    struct harness *h = harness_create(uptake_bundle_vehicle());
+    h->as_of = AS_OF;
+    for (int k = 0; k < 6; k++) {
+        char id[8] = {'i', 'd', '=', (char)('a' + k)};
+        harness_innovation(h);
+        harness_add(h, "", id);
+        if (vehicles[k])
+            harness_add(h, "vehicles[]", vehicles[k]);
+        else
+            harness_why(h, "vehicles[]", k ? UPTAKE_UNKNOWN : UPTAKE_NONE);
+    }
+    for (uint64_t batch = 1; batch <= 6; batch++) {
+        harness_run(h, batch);
+        cr_expect(harness_find(h, "nobody drives scaling, or who did has stopped: 1 of 6 (a)"));
+        cr_expect(
+            harness_find(h, "stops soon, and nobody who lasts is named to follow: 1 of 6 (b)"));
+        cr_expect(harness_find(h, "are left without if that stops: 2 of 6 (b, c)"));
+        cr_expect(harness_find(h, "somebody drives scaling and goes on: 2 of 6 (c, d)"));
+        cr_expect(harness_find(h, "whether who drives scaling goes on is not known: 1 of 6 (e)"));
+        cr_expect(harness_find(h, "who drives scaling is not known: 1 of 6 (f)"));
+    }
+    harness_destroy(h);
+}
+
 /* The same figures however the innovations are cut; nested rows find their own. */
 Test(plugin_vehicle, batches)
 {
