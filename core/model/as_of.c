@@ -3,14 +3,14 @@
 
 bool as_of_begins_later(const struct loader *loader, const struct schema_list *list)
 {
-    bool spoken = false;
+    bool spoken = row_value(list, list->roles.holds) != NULL;
     int32_t as_of = loader->options->as_of.end;
-    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        uint32_t flags = list->slot_flags[slot];
-        const struct cell *cell = flags & FIELD_BEGINS ? row_value(list, (int)slot) : NULL;
+    for (uint32_t k = 0; k < list->n_dated; k++) {
+        int slot = list->dated[k];
+        const struct cell *cell =
+            list->slot_flags[slot] & FIELD_BEGINS ? row_value(list, slot) : NULL;
         if (cell && cell->is.period.start > as_of)
             return true;
-        spoken |= cell && (int)slot == list->roles.holds;
     }
     const struct cell *reading = row_value(list, list->roles.reading);
     return reading && !spoken && reading->is.period.start > as_of;
@@ -50,15 +50,16 @@ static void forget_counted(const struct loader *loader, struct schema_list *list
 
 bool as_of_looks_at(const struct schema_list *list)
 {
-    const unsigned flags = FIELD_BEGINS | FIELD_READING | FIELD_HAPPENS | FIELD_PERIOD;
-    for (uint32_t slot = 0; slot < list->n_slots; slot++)
-        if (list->slot_flags[slot] & flags && row_cell(list, (int)slot))
-            return true;
-    return false;
+    bool any = false;
+    for (uint32_t k = 0; k < list->n_dated; k++)
+        any |= row_cell(list, list->dated[k]) != NULL;
+    return any;
 }
 
 void as_of_forget(const struct loader *loader, struct schema_list *list)
 {
-    forget_happened(loader, list);
-    forget_counted(loader, list);
+    if (list->flags & FIELD_HAPPENS)
+        forget_happened(loader, list);
+    if (list->flags & FIELD_PERIOD)
+        forget_counted(loader, list);
 }

@@ -243,7 +243,7 @@ static int bind_choice_entry(struct loader *loader, const struct schema_field *f
                              struct choice_shares *shares, const struct yaml_event *key)
 {
     double ignored;
-    int code = value_choice(field, key->text);
+    int code = value_choice(field, key->text, key->bytes);
     bool known = code >= 0 && code < CHOICES_MAX;
     if (!known)
         value_choice_unknown(loader, field, key);

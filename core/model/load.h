@@ -175,7 +175,7 @@ void value_range_check(struct loader *loader, const struct schema_field *field,
 void value_number_expected(struct loader *loader, const struct schema_field *field,
                            const struct yaml_event *event);
 /* The code of a choice's text, or -1. */
-int value_choice(const struct schema_field *field, const char *text);
+int value_choice(const struct schema_field *field, const char *text, size_t bytes);
 void value_choice_unknown(struct loader *loader, const struct schema_field *field,
                           const struct yaml_event *event);
 

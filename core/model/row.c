@@ -12,7 +12,6 @@
 void row_begin(struct loader *loader, struct schema_list *list)
 {
     list->stamp = ++loader->schema.stamps;
-    list->map.last = 0;
     for (struct schema_list *inner = list->inner; inner; inner = inner->beside) {
         inner->why = UPTAKE_LEFT_OUT;
         inner->in_row = 0;
@@ -299,12 +298,14 @@ static uint8_t basis_of(struct loader *loader, const struct schema_list *list)
 static void check_required(struct loader *loader, const struct schema_list *list,
                            struct place place)
 {
-    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
-        if (!(list->slot_flags[slot] & FIELD_REQUIRED) || row_cell(list, (int)slot))
-            continue;
-        error_at(loader->error, place, "%s: '%s' is missing",
-                 list->path[0] ? list->path : "innovations[]", list->by_slot[slot]->key);
-    }
+    bool whole = true;
+    for (uint32_t k = 0; k < list->n_required; k++)
+        whole &= row_cell(list, list->required[k]) != NULL;
+    for (uint32_t k = 0; k < list->n_required && !whole; k++)
+        if (!row_cell(list, list->required[k]))
+            error_at(loader->error, place, "%s: '%s' is missing",
+                     list->path[0] ? list->path : "innovations[]",
+                     list->by_slot[list->required[k]]->key);
 }
 
 static int put_down(struct loader *loader, struct schema_list *list)

@@ -18,22 +18,12 @@ static struct schema_field *field_slowly(struct schema_map *map, const char *key
     return NULL;
 }
 
-/* Keys mostly come in the same order row after row: the one that followed last time is tried first, then those behind. */
 struct schema_field *schema_field(struct schema_map *map, const char *key, size_t bytes)
 {
-    if (!map->heads)
+    if (!map->keys.slots)
         return field_slowly(map, key, bytes);
-    struct word_head head = word_head(key, bytes);
-    uint32_t at = map->fields[map->last].follows;
-    for (uint32_t tried = 0; tried < map->n_fields; tried++, at++) {
-        at = at < map->n_fields ? at : 0;
-        if (word_is(&map->heads[at], map->fields[at].key, head, key)) {
-            map->fields[map->last].follows = at;
-            map->last = at;
-            return &map->fields[at];
-        }
-    }
-    return NULL;
+    int found = words_find(&map->keys, key, bytes);
+    return found < 0 ? NULL : &map->fields[found];
 }
 
 const char *schema_hint(const struct schema_map *map, const char *key, size_t bytes, char text[96])
@@ -63,7 +53,6 @@ struct schema_field *schema_add_field(struct schema *schema, struct schema_map *
     field->key = arena_text(schema->arena, key, bytes);
     field->key_bytes = bytes;
     field->label = field->key;
-    field->follows = map->n_fields + 1;
     if (!field->key)
         return NULL;
     map->n_fields++;
@@ -243,43 +232,47 @@ static void index_slots(struct schema_list *list, struct schema_map *map)
         if (field->shape == SHAPE_VALUE) {
             list->by_slot[field->slot] = field;
             list->slot_flags[field->slot] = (uint16_t)field->row.flags;
+            list->flags |= field->row.flags;
         } else if (field->shape == SHAPE_MAP || field->shape == SHAPE_CUSTOM)
             index_slots(list, field->map);
     }
 }
 
-static struct word_head *choice_heads(struct arena *arena, const char *const *choices)
+/* What every row's end looks at, so that it looks at nothing else. */
+static void gather_slots(struct schema_list *list)
+{
+    for (uint32_t slot = 0; slot < list->n_slots; slot++) {
+        if (list->slot_flags[slot] & FIELD_REQUIRED)
+            list->required[list->n_required++] = (uint16_t)slot;
+        if (list->slot_flags[slot] & FIELD_DATED)
+            list->dated[list->n_dated++] = (uint16_t)slot;
+    }
+}
+
+static int find_choices(struct schema *schema, struct schema_field *field)
 {
     size_t count = 0;
-    while (choices[count])
+    if (field->shape != SHAPE_VALUE || !field->row.choices)
+        return 0;
+    while (field->row.choices[count])
         count++;
-    struct word_head *heads = arena_array(arena, count, sizeof *heads);
-    for (size_t k = 0; heads && k < count; k++)
-        heads[k] = word_head(choices[k], strlen(choices[k]));
-    return heads;
+    return words_make(&field->choices, schema->arena, field->row.choices, count);
 }
 
 /* The tree is whole: its keys and choices get what makes looking them up quick. */
 static int finish_map(struct schema *schema, struct schema_map *map)
 {
-    struct word_head *heads = arena_array(schema->arena, map->n_fields, sizeof *heads);
-    if (!heads)
+    const char **keys = arena_array(schema->arena, map->n_fields + 1, sizeof(const char *));
+    if (!keys)
         return -1;
     for (uint32_t k = 0; k < map->n_fields; k++) {
         struct schema_field *field = &map->fields[k];
-        heads[k] = word_head(field->key, field->key_bytes);
-        if (field->shape == SHAPE_VALUE && field->row.choices) {
-            field->choice_heads = choice_heads(schema->arena, field->row.choices);
-            if (!field->choice_heads)
-                return -1;
-        }
+        keys[k] = field->key;
         bool inner = field->shape == SHAPE_MAP || field->shape == SHAPE_CUSTOM;
-        if (inner && finish_map(schema, field->map) != 0)
+        if (find_choices(schema, field) != 0 || (inner && finish_map(schema, field->map) != 0))
             return -1;
     }
-    if (map->n_fields)
-        map->heads = heads;
-    return 0;
+    return words_make(&map->keys, schema->arena, keys, map->n_fields);
 }
 
 static int finish_lists(struct schema *schema)
@@ -290,10 +283,13 @@ static int finish_lists(struct schema *schema)
         list->cells = arena_array(schema->arena, list->n_slots, sizeof *list->cells);
         list->by_slot = arena_array(schema->arena, list->n_slots, sizeof(struct schema_field *));
         list->slot_flags = arena_array(schema->arena, list->n_slots, sizeof *list->slot_flags);
-        if (!list->cells || !list->by_slot || !list->slot_flags ||
-            finish_map(schema, &list->map) != 0)
+        list->required = arena_array(schema->arena, list->n_slots, sizeof *list->required);
+        list->dated = arena_array(schema->arena, list->n_slots, sizeof *list->dated);
+        if (!list->cells || !list->by_slot || !list->slot_flags || !list->required ||
+            !list->dated || finish_map(schema, &list->map) != 0)
             return -1;
         index_slots(list, &list->map);
+        gather_slots(list);
         if (list->parent) {
             list->beside = list->parent->inner;
             list->parent->inner = list;

@@ -15,6 +15,7 @@
 #include "model/model.h"
 #include "model/pool.h"
 #include "model/vocabulary.h"
+#include "model/words.h"
 
 /* A value of the row in the making. stamp: the row's, or older: left out. */
 struct cell {
@@ -33,27 +34,6 @@ struct cell {
     } is;
 };
 
-/* The beginning of a word and its length: what tells keys and choices apart nearly always, in one line of memory. */
-struct word_head {
-    uint64_t head;
-    uint64_t bytes;
-};
-
-static inline struct word_head word_head(const char *text, size_t bytes)
-{
-    struct word_head word = {0, bytes};
-    memcpy(&word.head, text, bytes < sizeof word.head ? bytes : sizeof word.head);
-    return word;
-}
-
-/* Whether a known word is the one with that head. */
-static inline bool word_is(const struct word_head *known, const char *word, struct word_head head,
-                           const char *text)
-{
-    return known->head == head.head && known->bytes == head.bytes &&
-           (head.bytes <= sizeof head.head || memcmp(word, text, head.bytes) == 0);
-}
-
 enum field_shape {
     SHAPE_VALUE,
     SHAPE_MAP,
@@ -67,13 +47,12 @@ struct schema_field {
     size_t key_bytes;
     const char *label; /* for messages: the key, or the list's for a list of scalars */
     enum field_shape shape;
-    struct vocabulary_row row;      /* of a value; ranges narrowed by what plugins declare */
-    uint32_t slot;                  /* of a value */
-    uint32_t follows;               /* the field that last came after this one: the next guess */
-    bool kept;                      /* a column of some table holds it: texts go to the pool */
-    uint64_t stamp;                 /* of the row it was last seen in */
-    const char *wanted_by;          /* who narrowed the range; NULL: the vocabulary's own */
-    struct word_head *choice_heads; /* of row.choices */
+    struct vocabulary_row row; /* of a value; ranges narrowed by what plugins declare */
+    uint32_t slot;             /* of a value */
+    bool kept;                 /* a column of some table holds it: texts go to the pool */
+    uint64_t stamp;            /* of the row it was last seen in */
+    const char *wanted_by;     /* who narrowed the range; NULL: the vocabulary's own */
+    struct words choices;      /* of row.choices */
     struct schema_map *map;
     struct schema_list *list;
 };
@@ -81,11 +60,10 @@ struct schema_field {
 struct schema_map {
     const char *path; /* for messages: "commissioning" */
     struct schema_field *fields;
-    struct word_head *heads; /* of the fields' keys; NULL while the tree is being built */
+    struct words keys; /* of the fields, by index; not made while the tree is being built */
     uint32_t n_fields;
     uint32_t room;
-    uint32_t last; /* the field seen last */
-    bool lenient;  /* `custom:`: unknown keys are the user's own */
+    bool lenient; /* `custom:`: unknown keys are the user's own */
 };
 
 /* Slots of the fields that the host itself looks at; -1: the list has none. */
@@ -114,6 +92,8 @@ struct growing_column {
     struct buffer doubts; /* struct model_doubt */
     uint64_t resolved;    /* rows whose references to the same innovation are settled */
 };
+
+enum { FIELD_DATED = FIELD_BEGINS | FIELD_READING | FIELD_HAPPENS | FIELD_PERIOD };
 
 enum filter_op {
     FILTER_IS,
@@ -174,7 +154,11 @@ struct schema_list {
     uint32_t n_slots;
     struct cell *cells;
     struct schema_field **by_slot;
-    uint16_t *slot_flags; /* enum field_flags, a slot: what every row's end looks at */
+    uint16_t *slot_flags; /* enum field_flags, a slot */
+    unsigned flags;       /* of all slots together */
+    uint16_t *required;   /* slots that every row must fill */
+    uint16_t *dated;      /* slots that as_of looks at */
+    uint32_t n_required, n_dated;
     void (*rule)(struct loader *loader, struct schema_list *list,
                  struct place place); /* NULL: none */
     struct registry *registry;        /* of its ids, where they are of the whole model */

@@ -46,7 +46,8 @@ int value_reason(const struct yaml_event *event)
         return UPTAKE_PRESENT;
     if (event->bytes == 0)
         return UPTAKE_LEFT_OUT;
-    if (event->bytes > 7)
+    char first = event->text[0];
+    if (event->bytes > 7 || (first != 'u' && first != 'n' && first != '~' && first != 'N'))
         return UPTAKE_PRESENT;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (words[k].bytes == event->bytes && memcmp(event->text, words[k].word, event->bytes) == 0)
@@ -142,14 +143,9 @@ static int bind_number(struct loader *loader, const struct schema_field *field, 
 
 /* --- Choices, flags, texts -------------------------------------------------------------------- */
 
-int value_choice(const struct schema_field *field, const char *text)
+int value_choice(const struct schema_field *field, const char *text, size_t bytes)
 {
-    const char *const *choices = field->row.choices;
-    struct word_head head = word_head(text, strlen(text));
-    for (int k = 0; choices[k]; k++)
-        if (word_is(&field->choice_heads[k], choices[k], head, text))
-            return k;
-    return -1;
+    return words_find(&field->choices, text, bytes);
 }
 
 void value_choice_unknown(struct loader *loader, const struct schema_field *field,
@@ -172,7 +168,7 @@ void value_choice_unknown(struct loader *loader, const struct schema_field *fiel
 static int bind_choice(struct loader *loader, const struct schema_field *field, struct cell *cell,
                        const struct yaml_event *event)
 {
-    cell->is.code = value_choice(field, event->text);
+    cell->is.code = value_choice(field, event->text, event->bytes);
     if (cell->is.code < 0)
         value_choice_unknown(loader, field, event);
     return 0;
