@@ -39,12 +39,12 @@ const char *schema_hint(const struct schema_map *map, const char *key, size_t by
 struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map,
                                       const char *key, size_t bytes)
 {
-    if (map->n_fields == map->room) {
+    if (map->n_fields == map->room || !map->fields) {
         uint32_t room = map->room ? map->room * 2 : 8;
         struct schema_field *fields = arena_array(schema->arena, room, sizeof *fields);
         if (!fields)
             return NULL;
-        if (map->n_fields)
+        if (map->n_fields && map->fields)
             memcpy(fields, map->fields, map->n_fields * sizeof *fields);
         map->fields = fields;
         map->room = room;
@@ -148,7 +148,7 @@ static int add_row(struct schema *schema, const struct vocabulary_row *row)
             return schema_add_value(schema, list, map, path, row) ? 0 : -1;
         struct schema_field *field = is_list ? enter_list(schema, list, map, row->path, path, bytes)
                                              : schema_add_map(schema, map, path, bytes);
-        if (!field)
+        if (!field || (is_list ? !field->list : !field->map))
             return -1;
         list = is_list ? field->list : list;
         map = is_list ? &field->list->map : field->map;

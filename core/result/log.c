@@ -7,12 +7,7 @@
 
 #include "result/log_format.h"
 
-struct payload {
-    char bytes[PAYLOAD_BYTES];
-    size_t used;
-};
-
-static bool payload_add(struct payload *payload, const void *bytes, size_t count)
+bool payload_add(struct payload *payload, const void *bytes, size_t count)
 {
     if (payload->used + count > sizeof payload->bytes)
         return false;
@@ -26,8 +21,8 @@ static bool payload_tagged(struct payload *payload, uint8_t tag, const void *byt
     return payload_add(payload, &tag, 1) && payload_add(payload, bytes, count);
 }
 
-static bool record_put(struct log_writer *log, const struct log_head *head, uint8_t flags,
-                       uint32_t number, const void *payload, size_t bytes)
+bool record_put(struct log_writer *log, const struct log_head *head, uint8_t flags, uint32_t number,
+                const void *payload, size_t bytes)
 {
     bool owned = head->entity != LOG_WHOLE && !head->portfolio;
     bool escaped = number >= ESCAPED;
@@ -55,40 +50,6 @@ static bool record_put(struct log_writer *log, const struct log_head *head, uint
     return true;
 }
 
-/* A text's own record: its length as 2 bytes, then it. The same pointer may hold another text by now: bytes decide. */
-static bool known(const struct log_writer *log, uint32_t slot, const char *text, size_t bytes)
-{
-    const char *payload = log->start + log->cache[slot].place + 8;
-    uint16_t length;
-    if (log->cache[slot].text != text)
-        return false;
-    memcpy(&length, payload, sizeof length);
-    return length == bytes && memcmp(payload + sizeof length, text, bytes) == 0;
-}
-
-/* The number of a text as a template; -1: it is not there, and there is no room for it among `most`. */
-static int32_t template_number(struct log_writer *log, const char *text, size_t bytes,
-                               uint32_t most)
-{
-    for (uint32_t slot = 0; slot < log->n_cache; slot++)
-        if (known(log, slot, text, bytes))
-            return log->cache[slot].number;
-    if (bytes > TEMPLATE_BYTES || log->n_cache >= most || log->n_numbers == LOG_NUMBERS)
-        return -1;
-    struct payload payload = {.used = 0};
-    uint16_t length = (uint16_t)bytes;
-    uint32_t place = (uint32_t)log->used;
-    struct log_head head = {.kind = LOG_TEMPLATE, .entity = LOG_WHOLE};
-    payload_add(&payload, &length, sizeof length);
-    payload_add(&payload, text, bytes);
-    if (!record_put(log, &head, 0, 0, payload.bytes, payload.used))
-        return -1;
-    log->cache[log->n_cache].text = text;
-    log->cache[log->n_cache].place = place;
-    log->cache[log->n_cache++].number = (uint16_t)log->n_numbers;
-    return (int32_t)log->n_numbers++;
-}
-
 /* A text that comes again and again, such as a level's name, is put down once. One that a precision ends may have no
  * NUL, and is not looked at behind it. */
 static bool payload_text(struct log_writer *log, struct payload *payload, const char *text,
@@ -96,19 +57,31 @@ static bool payload_text(struct log_writer *log, struct payload *payload, const 
 {
     size_t most = precision < TEXT_BYTES ? precision : TEXT_BYTES;
     size_t length = text ? strnlen(text, most) : 0;
-    int32_t number = length > 1 && length < 48 ? template_number(log, text, length, CONSTANTS) : -1;
+    int32_t number = template_constant(log, text, length);
     uint8_t tag[2] = {(uint8_t)(CONSTANT_FIRST + number / 256), (uint8_t)number};
     if (number >= 0)
         return payload_add(payload, tag, 2);
     return payload_tagged(payload, (uint8_t)length, text ? text : "", length);
 }
 
+/* A whole number of two bytes that x is, but for minus zero. */
+static bool is_short(double x, int16_t *is)
+{
+    *is = (int16_t)(x >= INT16_MIN && x <= INT16_MAX ? x : 0);
+    return (double)*is == x && (*is != 0 || !signbit(x));
+}
+
+/* By the fewest bytes that give the very same number back. */
 static bool payload_double(struct payload *payload, double x)
 {
     float narrow = (float)x;
-    int8_t byte = (int8_t)(x >= -128 && x <= 127 ? x : 0);
-    if ((double)byte == x && (byte != 0 || !signbit(x)))
-        return payload_tagged(payload, NUMBER_BYTE, &byte, 1);
+    int16_t whole;
+    if (is_short(x, &whole) && whole >= INT8_MIN && whole <= INT8_MAX)
+        return payload_tagged(payload, NUMBER_BYTE, &(int8_t){(int8_t)whole}, 1);
+    if (is_short(x, &whole))
+        return payload_tagged(payload, NUMBER_SHORT, &whole, sizeof whole);
+    if (is_short(nearbyint(x * 100), &whole) && whole / 100.0 == x)
+        return payload_tagged(payload, NUMBER_HUNDREDTHS, &whole, sizeof whole);
     if ((double)narrow == x)
         return payload_tagged(payload, NUMBER_FLOAT, &narrow, sizeof narrow);
     return payload_tagged(payload, NUMBER_DOUBLE, &x, sizeof x);
@@ -117,8 +90,11 @@ static bool payload_double(struct payload *payload, double x)
 static bool payload_whole(struct payload *payload, uint64_t x)
 {
     int8_t byte = (int8_t)x;
+    int16_t two = (int16_t)x;
     if ((uint64_t)(int64_t)byte == x)
         return payload_tagged(payload, NUMBER_BYTE, &byte, 1);
+    if ((uint64_t)(int64_t)two == x)
+        return payload_tagged(payload, NUMBER_SHORT, &two, sizeof two);
     return payload_tagged(payload, NUMBER_WHOLE, &x, sizeof x);
 }
 
@@ -164,19 +140,52 @@ static bool value_add(struct log_writer *log, struct payload *payload,
     return payload_whole(payload, unsigned_value(conversion->size, values));
 }
 
-static bool payload_of(struct log_writer *log, struct payload *payload, const char *format,
-                       va_list *values)
+/* fixed: the texts that a template of its own has in it; NULL: none has. */
+static bool payload_of(struct log_writer *log, struct payload *payload, struct fixed *fixed,
+                       const char *format, va_list *values)
 {
     payload->used = 0;
     for (const char *at = strchr(format, '%'); at; at = strchr(at, '%')) {
         struct conversion conversion;
         if (!conversion_read(at, &conversion))
             return false;
-        if (conversion.letter != '%' && !value_add(log, payload, &conversion, values))
-            return false;
         at += conversion.bytes;
+        if (conversion.letter == '%')
+            continue;
+        if (fixed && conversion.letter == 's' && conversion.bare) {
+            const char *text = va_arg(*values, const char *);
+            if (!fixed_add(log, fixed, text) &&
+                !payload_text(log, payload, text, conversion.precision))
+                return false;
+        } else if (!value_add(log, payload, &conversion, values)) {
+            return false;
+        }
     }
     return true;
+}
+
+/* The record in the shortest form that there is room for. False: its text is to be made. */
+static bool append_packed(struct log_writer *log, const struct log_head *head, const char *format,
+                          va_list values)
+{
+    struct payload payload;
+    struct fixed fixed = {.n = 0};
+    va_list once, again;
+    int32_t number = template_number(log, format, strnlen(format, TEMPLATE_BYTES + 1), LOG_CACHE);
+    if (number < 0)
+        return false;
+    va_copy(once, values);
+    va_copy(again, values);
+    bool packed = payload_of(log, &payload, &fixed, format, &once);
+    int32_t own = packed ? template_fixed(log, &fixed, format, number) : -1;
+    if (packed && own < 0)
+        packed = payload_of(log, &payload, NULL, format, &again);
+    va_end(once);
+    va_end(again);
+    if (packed &&
+        !record_put(log, head, 0, (uint32_t)(own < 0 ? number : own), payload.bytes, payload.used))
+        log->dropped++;
+    return packed;
 }
 
 void log_append_plain(struct log_writer *log, struct log_head head, const char *text, size_t bytes)
@@ -190,30 +199,16 @@ void log_append_plain(struct log_writer *log, struct log_head head, const char *
 
 void log_append(struct log_writer *log, struct log_head head, const char *format, va_list values)
 {
-    struct payload payload;
-    va_list again;
-    va_copy(again, values);
-    int32_t number = template_number(log, format, strnlen(format, TEMPLATE_BYTES + 1), LOG_CACHE);
-    if (number >= 0 && payload_of(log, &payload, format, &again)) {
-        if (!record_put(log, &head, 0, (uint32_t)number, payload.bytes, payload.used))
-            log->dropped++;
-    } else {
-        char text[TEXT_BYTES + 1];
-        int bytes = vsnprintf(text, sizeof text, format, values);
-        log_append_plain(log, head, text, bytes < 0 ? 0 : (size_t)bytes);
-    }
-    va_end(again);
+    char text[TEXT_BYTES + 1];
+    if (append_packed(log, &head, format, values))
+        return;
+    int bytes = vsnprintf(text, sizeof text, format, values);
+    log_append_plain(log, head, text, bytes < 0 ? 0 : (size_t)bytes);
 }
 
 void log_rewind(struct log_writer *log, uint64_t used)
 {
-    uint32_t kept = 0;
-    for (uint32_t k = 0; k < log->n_cache; k++)
-        if (log->cache[k].place < used)
-            log->cache[kept++] = log->cache[k];
-        else
-            log->n_numbers--;
-    log->n_cache = kept;
+    templates_rewind(log, used);
     log->used = used;
 }
 

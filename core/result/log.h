@@ -28,6 +28,14 @@ struct log_head {
     uint32_t row;
 };
 
+/* A format with texts already in it. A few: their numbers are to fit a byte. */
+enum { LOG_FIXED = 6, LOG_FIXED_SLOTS = 512, LOG_FIXED_MOST = 180 };
+struct log_fixed {
+    uint16_t keys[LOG_FIXED + 1]; /* the format's number + 1, then one a text; 0: free */
+    uint16_t number;
+    uint32_t place;
+};
+
 /* Writing end. start and room: the shared memory. */
 struct log_writer {
     char *start;
@@ -40,6 +48,8 @@ struct log_writer {
         uint16_t number;
     } cache[LOG_CACHE];
     uint32_t n_cache;
+    struct log_fixed fixed[LOG_FIXED_SLOTS];
+    uint32_t n_fixed;
     uint32_t n_numbers; /* templates in the log so far */
 };
 

@@ -123,6 +123,7 @@ static bool values_number(struct values *values, double *x, long long *whole)
 {
     uint8_t tag;
     int8_t byte;
+    int16_t two;
     float narrow;
     *x = 0;
     *whole = 0;
@@ -135,6 +136,17 @@ static bool values_number(struct values *values, double *x, long long *whole)
         *whole =
             byte; /* NOLINT(bugprone-signed-char-misuse,cert-str34-c): a number, not a character */
         *x = byte;
+        return true;
+    case NUMBER_SHORT:
+        if (!values_take(values, &two, sizeof two))
+            return false;
+        *whole = two;
+        *x = two;
+        return true;
+    case NUMBER_HUNDREDTHS:
+        if (!values_take(values, &two, sizeof two))
+            return false;
+        *x = two / 100.0;
         return true;
     case NUMBER_FLOAT:
         if (!values_take(values, &narrow, sizeof narrow))

@@ -11,13 +11,17 @@
 
 #include "base/date.h"
 #include "run/collect.h"
+#include "run/give_back.h"
 #include "run/supervise.h"
+
+enum { LARGE_MODEL = 8 << 20 }; /* bytes of its frozen memory */
 
 /* What a result stands on, freed with it. */
 struct keep {
     struct job *jobs;
     size_t n_jobs;
     struct provided **provided; /* a job's, by read */
+    bool *through;              /* a job's: it needs the model no more */
     bool *stays; /* a job's: its result is that of a run before, and not ours to free */
 };
 
@@ -158,28 +162,35 @@ static int open_job(struct job *job, const struct plan *plan, size_t p, const st
 
 /* --- The run ----------------------------------------------------------------------------------- */
 
-static bool in_wave(const struct plan *plan, const struct keep *keep, size_t p, unsigned wave)
+/* Plugins that work at the same time: all of a wave that have work, or one of them. */
+struct stage {
+    unsigned wave;
+    size_t only; /* SIZE_MAX: all */
+};
+
+static bool in_stage(const struct plan *plan, const struct keep *keep, size_t p, struct stage stage)
 {
-    return plan->plugins[p].wave == wave && !keep->stays[p];
+    return plan->plugins[p].wave == stage.wave && !keep->stays[p] &&
+           (stage.only == SIZE_MAX || stage.only == p);
 }
 
-static unsigned wave_size(const struct plan *plan, const struct keep *keep, unsigned wave)
+static unsigned stage_size(const struct plan *plan, const struct keep *keep, struct stage stage)
 {
     unsigned size = 0;
     for (size_t p = 0; p < plan->n_plugins; p++)
-        size += in_wave(plan, keep, p, wave);
+        size += in_stage(plan, keep, p, stage);
     return size;
 }
 
-/* Workers are shared out evenly among the plugins of a wave; who comes first gets what is over. */
-static int open_wave(const struct plan *plan, const struct model *model, struct keep *keep,
-                     unsigned wave, const struct supervision *how, bool in_process,
-                     struct result *result, struct uptake_error *error)
+/* Workers are shared out evenly among the plugins of a stage; who comes first gets what is over. */
+static int open_stage(const struct plan *plan, const struct model *model, struct keep *keep,
+                      struct stage stage, const struct supervision *how, bool in_process,
+                      struct result *result, struct uptake_error *error)
 {
-    unsigned size = wave_size(plan, keep, wave), place = 0;
+    unsigned size = stage_size(plan, keep, stage), place = 0;
     for (size_t p = 0; p < plan->n_plugins; p++) {
         struct job *job = &keep->jobs[p];
-        if (!in_wave(plan, keep, p, wave))
+        if (!in_stage(plan, keep, p, stage))
             continue;
         unsigned workers = how->slots / size + (place++ < how->slots % size);
         job->in_process = in_process;
@@ -192,56 +203,31 @@ static int open_wave(const struct plan *plan, const struct model *model, struct 
     return 0;
 }
 
-static int work_wave(const struct plan *plan, struct keep *keep, unsigned wave,
-                     const struct supervision *how, struct uptake_error *error)
+/* What only they read of the model goes back when they are through, before their results are indexed. */
+static int work_stage(const struct plan *plan, struct model *model, struct keep *keep,
+                      struct stage stage, const struct supervision *how, struct uptake_error *error)
 {
     struct job **jobs = calloc(plan->n_plugins, sizeof *jobs);
     size_t count = 0;
     if (!jobs)
         return error_memory(error);
     for (size_t p = 0; p < plan->n_plugins; p++)
-        if (in_wave(plan, keep, p, wave))
+        if (in_stage(plan, keep, p, stage)) {
             jobs[count++] = &keep->jobs[p];
+            keep->through[p] = true;
+        }
     int failed = count ? supervise(jobs, count, how, error) : 0;
     free(jobs);
-    return failed;
+    return failed ? failed : give_back_reads(plan, keep->through, model, error);
 }
 
 static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wave,
                         struct result *result, struct uptake_error *error)
 {
     for (size_t p = 0; p < plan->n_plugins; p++)
-        if (in_wave(plan, keep, p, wave) &&
+        if (in_stage(plan, keep, p, (struct stage){wave, SIZE_MAX}) &&
             collect(&keep->jobs[p], result, &result->plugins[p], error) != 0)
             return -1;
-    return 0;
-}
-
-static bool asked_by_other(const struct plan *plan, const bool *by_plugin,
-                           const struct model_request *request)
-{
-    for (size_t k = 0; k < plan->n_requests; k++)
-        if (!by_plugin[k] && plan->requests[k].table == request->table &&
-            plan->requests[k].column == request->column)
-            return true;
-    return false;
-}
-
-/* What only the plugins read of the model is of no further use: its memory goes back before results are indexed. */
-static int forget_reads(const struct plan *plan, struct model *model, struct uptake_error *error)
-{
-    bool *by_plugin = calloc(plan->n_requests + 1, sizeof *by_plugin);
-    if (!by_plugin)
-        return error_memory(error);
-    for (size_t p = 0; p < plan->n_plugins; p++)
-        for (size_t k = 0; k < plan->plugins[p].plugin->n_reads; k++)
-            if (plan->plugins[p].reads[k].provider == SIZE_MAX)
-                by_plugin[plan->plugins[p].reads[k].request] = true;
-    for (size_t k = 0; k < plan->n_requests; k++)
-        if (by_plugin[k] && plan->requests[k].column != UINT32_MAX &&
-            !asked_by_other(plan, by_plugin, &plan->requests[k]))
-            model_forget(model, plan->requests[k].table, plan->requests[k].column);
-    free(by_plugin);
     return 0;
 }
 
@@ -285,7 +271,7 @@ static void settle_stays(const struct plan *plan, struct keep *keep, unsigned wa
     for (unsigned wave = 0; wave < waves; wave++)
         for (size_t p = 0; p < plan->n_plugins; p++)
             if (plan->plugins[p].wave == wave && !reads_touched(plan, keep, p)) {
-                keep->stays[p] = true;
+                keep->stays[p] = keep->through[p] = true;
                 result->plugins[p] = before->plugins[p];
             }
 }
@@ -311,10 +297,30 @@ static int open_result(const struct plan *plan, const struct model *model, struc
     keep->jobs = arena_array(&result->arena, plan->n_plugins, sizeof *keep->jobs);
     keep->provided = arena_array(&result->arena, plan->n_plugins, sizeof(struct provided *));
     keep->stays = arena_array(&result->arena, plan->n_plugins, sizeof *keep->stays);
-    if (!keep->jobs || !keep->provided || !keep->stays)
+    keep->through = arena_array(&result->arena, plan->n_plugins, sizeof *keep->through);
+    if (!keep->jobs || !keep->provided || !keep->stays || !keep->through)
         return error_memory(error);
     result->keep = keep;
     keep->n_jobs = result->n_plugins = plan->n_plugins;
+    return 0;
+}
+
+/* Of a large model one plugin after the other is worked on by all workers, and its part of the model goes before the
+ * next one's results come. */
+static int work_wave(const struct plan *plan, struct model *model, unsigned wave,
+                     const struct supervision *how, bool in_process, struct result *result,
+                     struct uptake_error *error)
+{
+    struct keep *keep = result->keep;
+    bool large = model->bytes >= LARGE_MODEL;
+    for (size_t p = 0; p < (large ? plan->n_plugins : 1); p++) {
+        struct stage stage = {wave, large ? p : SIZE_MAX};
+        if (stage_size(plan, keep, stage) == 0)
+            continue;
+        if (open_stage(plan, model, keep, stage, how, in_process, result, error) != 0 ||
+            work_stage(plan, model, keep, stage, how, error) != 0)
+            return -1;
+    }
     return 0;
 }
 
@@ -327,9 +333,7 @@ static int work_waves(const struct plan *plan, struct model *model,
     struct supervision how = {limits->seconds, limits->total, limits->memory,
                               slots_of(options->jobs)};
     for (unsigned wave = 0; wave < waves; wave++)
-        if (open_wave(plan, model, keep, wave, &how, options->in_process, result, error) != 0 ||
-            work_wave(plan, keep, wave, &how, error) != 0 ||
-            (wave + 1 == waves && forget_reads(plan, model, error) != 0) ||
+        if (work_wave(plan, model, wave, &how, options->in_process, result, error) != 0 ||
             collect_wave(plan, keep, wave, result, error) != 0)
             return -1;
     return 0;

@@ -10,11 +10,12 @@ enum { PAGE = 4096 };
 
 struct grid grid_of(uint64_t innovations)
 {
-    struct grid grid = {innovations, (innovations + GRID_CELLS - 1) / GRID_CELLS, 0, 0};
+    struct grid grid = {innovations, (innovations + GRID_CELLS - 1) / GRID_CELLS, 0, 0, 0};
     if (grid.cell < GRID_CELL_MIN)
         grid.cell = GRID_CELL_MIN;
     grid.cells = (innovations + grid.cell - 1) / grid.cell;
     grid.batches_in_cell = (grid.cell + GRID_BATCH - 1) / GRID_BATCH;
+    grid.batch = (grid.cell + grid.batches_in_cell - 1) / grid.batches_in_cell;
     return grid;
 }
 
@@ -24,8 +25,8 @@ void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *fi
     uint64_t end = (cell + 1) * grid->cell;
     if (end > grid->innovations)
         end = grid->innovations;
-    *first = cell * grid->cell + k * GRID_BATCH;
-    *count = *first >= end ? 0 : end - *first < GRID_BATCH ? end - *first : GRID_BATCH;
+    *first = cell * grid->cell + k * grid->batch;
+    *count = *first >= end ? 0 : end - *first < grid->batch ? end - *first : grid->batch;
 }
 
 /* --- Layout ------------------------------------------------------------------------------------ */

@@ -12,14 +12,15 @@
 #include "result/result.h"
 #include "run/plan.h"
 
-/* The grid: cells depend on the innovation's index alone, batches are cells cut by a fixed size. So results do not
- * depend on the number of workers. */
+/* The grid: cells depend on the innovation's index alone, batches are cells cut into equal parts of at most a fixed
+ * size. So results do not depend on the number of workers, and workers have equal shares. */
 enum { GRID_CELLS = 64, GRID_CELL_MIN = 64, GRID_BATCH = 1024 };
 struct grid {
     uint64_t innovations;
     uint64_t cell; /* innovations in a cell */
     uint64_t cells;
     uint64_t batches_in_cell;
+    uint64_t batch; /* innovations in a batch; the last of a cell may have fewer */
 };
 struct grid grid_of(uint64_t innovations);
 /* The innovations of a cell's k-th batch; count 0: there is none. */

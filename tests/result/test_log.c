@@ -115,15 +115,28 @@ Test(log, integers_wider_than_said)
 
 Test(log, doubles)
 {
-    static const double doubles[] = {0,       -0.0,    1,      -1,      0.5,  127,        128,
-                                     -128,    -129,    0.1,    1.0 / 3, 1e10, 123456.789, 1e-7,
-                                     FLT_MAX, FLT_MIN, 5e-324, 4.2e15,  1e17};
+    static const double doubles[] = {0,          -0.0,    1,
+                                     -1,         0.5,     127,
+                                     128,        -128,    -129,
+                                     0.1,        1.0 / 3, 1e10,
+                                     123456.789, 1e-7,    FLT_MAX,
+                                     FLT_MIN,    5e-324,  4.2e15,
+                                     1e17,       0.37,    -0.63,
+                                     0.29,       1.005,   327.67,
+                                     327.68,     -327.68, -327.69,
+                                     9,          10,      99,
+                                     100,        999,     1000,
+                                     32767,      32768,   -32768,
+                                     -32769,     70000,   999999999999999,
+                                     1e15,       -1e15,   9007199254740992};
     for (size_t k = 0; k < sizeof doubles / sizeof *doubles; k++) {
         double x = doubles[k];
         CONVERTS("%f|%e|%g|%G|%E|%F", x, x, x, x, x, x);
         CONVERTS("%.0f|%.1f|%8.3f", x, x, x);
         CONVERTS("%-8.3f|%+.2f|%08.2f", x, x, x);
         CONVERTS("%.17g", x);
+        CONVERTS("%.15g|%.16g|%.3g|%.2g|%.1g|%.0g|%.g", x, x, x, x, x, x, x);
+        CONVERTS("%15.3g|%-.3g|%+.3g|%#.3g", x, x, x, x);
     }
     CONVERTS("%f %f %g %5.1f", (double)NAN, (double)INFINITY, -(double)INFINITY, (double)NAN);
 }
@@ -272,8 +285,8 @@ Test(log, what_is_no_text)
 
 /* --- Constants, templates, room --------------------------------------------------------------- */
 
-/* A text that comes again costs two bytes; where its pointer holds another one by now, it is
- * another. */
+/* A text that comes again costs nothing where a plain %s takes it, and two bytes elsewhere; where its
+ * pointer holds another one by now, it is another. */
 Test(log, constants)
 {
     char level[16] = "complicated";
@@ -282,10 +295,22 @@ Test(log, constants)
     append(note, "%s", level);
     uint64_t twice = writer.used;
     append(note, "%s", level);
-    cr_expect_eq(writer.used - twice, 12u); /* a head of 8, two bytes, and what fills up 4 */
+    cr_expect_eq(writer.used - twice, 8u); /* a head */
     strcpy(level, "complex");
     append(note, "%s", level);
     append(note, "%s and %s", level, "simple");
+    append(note, "%-8s|", level);
+    twice = writer.used;
+    append(note, "%-8s|", level);
+    cr_expect_eq(writer.used - twice, 12u); /* a head of 8, two bytes, and what fills up 4 */
+    append(note, "%s%s", "100% ", level);
+    append(note, "%s%s%s%s%s%s", "", level, "", level, "x", level);
+    append(note, "%s%s%s%s%s%s%s%%", "", level, "", level, "x", level, "!");
+    cr_expect_str_eq(text_at(5), "complex |");
+    cr_expect_str_eq(text_at(6), "complex |");
+    cr_expect_str_eq(text_at(7), "100% complex");
+    cr_expect_str_eq(text_at(8), "complexcomplexxcomplex");
+    cr_expect_str_eq(text_at(9), "complexcomplexxcomplex!%");
     cr_expect_str_eq(text_at(0), "complicated");
     cr_expect_str_eq(text_at(2), "complicated");
     cr_expect_str_eq(text_at(3), "complex");
