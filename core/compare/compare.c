@@ -158,15 +158,12 @@ static int pair_start(const struct work *work, size_t a, size_t b, struct pair *
     return agreement_measure(&columns[0], &columns[1], work->rows, &pair->agreement, error);
 }
 
-/* Without a choice: the usual ones; of those that compare values, only where both sides answer one question. */
-static bool is_wanted(const struct compare_job *job, const struct statistic *rows, size_t k,
-                      bool one_question)
+static bool is_wanted(const struct compare_job *job, const struct statistic *rows, size_t k)
 {
-    if (job->picked)
-        return job->picked[k];
-    return rows[k].flags & STATISTIC_USUAL && (!(rows[k].flags & STATISTIC_VALUES) || one_question);
+    return job->picked ? job->picked[k] : (rows[k].flags & STATISTIC_USUAL) != 0;
 }
 
+/* Values are compared where the spec asks for it, or both sides answer one question. */
 static int compare_pair(const struct work *work, size_t a, size_t b, struct result_pair *out,
                         struct uptake_error *error)
 {
@@ -179,10 +176,14 @@ static int compare_pair(const struct work *work, size_t a, size_t b, struct resu
     *out = (struct result_pair){.a = a, .b = b, .n = pair.n};
     if (verdict_give(&pair, &work->result->arena, out, error) != 0)
         return -1;
-    for (size_t k = 0; k < count; k++)
-        if (rows[k].pair && is_wanted(work->job, rows, k, !out->verdict_reason) &&
-            rows[k].pair(&pair, &figures, error) != 0)
+    for (size_t k = 0; k < count; k++) {
+        if (!rows[k].pair || !is_wanted(work->job, rows, k))
+            continue;
+        if (!work->job->picked && rows[k].flags & STATISTIC_VALUES && out->verdict_reason)
+            figures_undefined(&figures, rows[k].name, out->verdict_reason);
+        else if (rows[k].pair(&pair, &figures, error) != 0)
             return -1;
+    }
     out->figures = figures.list;
     out->n_figures = figures.n;
     return figures.failed ? error_memory(error) : 0;
@@ -217,7 +218,7 @@ static int compare_all(const struct work *work, struct result_comparison *out,
     const struct statistic *rows = statistics_rows(&count);
     for (size_t k = 0; k < count; k++)
         if (rows[k].group && (work->n_sides > 2 || work->job->picked) &&
-            is_wanted(work->job, rows, k, true) && rows[k].group(&group, &figures, error) != 0)
+            is_wanted(work->job, rows, k) && rows[k].group(&group, &figures, error) != 0)
             return -1;
     out->n = group.n;
     out->all = figures.list;

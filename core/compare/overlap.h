@@ -5,5 +5,10 @@
 #include "compare/statistics.h"
 
 int overlap_top_k(const struct pair *pair, struct figures *figures, struct uptake_error *error);
+int overlap_jaccard(const struct pair *pair, struct figures *figures, struct uptake_error *error);
+int overlap_average(const struct pair *pair, struct figures *figures, struct uptake_error *error);
+int overlap_rbo_w(const struct pair *pair, struct figures *figures, struct uptake_error *error);
+int overlap_rbo_a(const struct pair *pair, struct figures *figures, struct uptake_error *error);
+int overlap_rbo_b(const struct pair *pair, struct figures *figures, struct uptake_error *error);
 
 #endif

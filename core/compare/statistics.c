@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "compare/concordance.h"
 #include "compare/orders.h"
 #include "compare/overlap.h"
+#include "compare/ranks.h"
 #include "compare/values.h"
+#include "compare/weighted.h"
 
 static const struct statistic rows[] = {
     {.name = "kendall_tau_b",
@@ -28,6 +31,16 @@ static const struct statistic rows[] = {
                "American Journal of "
                "Psychology 15",
      .pair = orders_spearman},
+    {.name = "weighted_tau",
+     .flags = STATISTIC_USUAL,
+     .heading = "weighted tau",
+     .doc = "as tau-b, but a pair counts 1/r + 1/r' by its two places from the top: the first "
+            "places count most",
+     .needs = "two common innovations, neither side all equal",
+     .source = "Vigna, S. (2015), A weighted correlation index for rankings with ties, WWW "
+               "(additive hyperbolic "
+               "weights, the mean over both sides' places)",
+     .pair = weighted_tau},
     {.name = "gamma",
      .flags = STATISTIC_USUAL,
      .heading = "gamma",
@@ -57,6 +70,76 @@ static const struct statistic rows[] = {
                "SIGIR (agreement at "
                "depth k, variant w)",
      .pair = overlap_top_k},
+    {.name = "top_k_jaccard",
+     .heading = "top-k Jaccard",
+     .doc = "innovations within the first k places of both lists, over those within the first k of "
+            "either",
+     .needs = "a value on each side",
+     .source = "Jaccard, P. (1912), The distribution of the flora in the alpine zone, New "
+               "Phytologist 11(2)",
+     .pair = overlap_jaccard},
+    {.name = "average_overlap",
+     .heading = "average overlap",
+     .doc = "the mean of the overlap at depths 1 to k: the very first places count most",
+     .needs = "a value on each side",
+     .source = "Webber, W., Moffat, A. and Zobel, J. (2010), A similarity measure for indefinite "
+               "rankings, ACM TOIS "
+               "28(4); ties by variant w of Corsi and Urbano (2024)",
+     .pair = overlap_average},
+    {.name = "rbo",
+     .flags = STATISTIC_USUAL,
+     .heading = "rank-biased overlap",
+     .shown = "rbo.ext",
+     .doc = "overlap at all depths, each weighted `rbo_p` times the one above: ext goes on below "
+            "the lists' ends as "
+            "above them, min and max are what the unseen could make of it; ties are equality "
+            "(variant w)",
+     .needs = "a value on each side",
+     .source = "Webber, W., Moffat, A. and Zobel, J. (2010), ACM TOIS 28(4); Corsi, M. and Urbano, "
+               "J. (2024), The "
+               "treatment of ties in rank-biased overlap, SIGIR",
+     .pair = overlap_rbo_w},
+    {.name = "rbo_a",
+     .heading = "RBO, ties unknown",
+     .shown = "rbo_a.ext",
+     .doc = "as rbo, with ties as an order that is not known: the mean over all ways to break them "
+            "(variant a)",
+     .needs = "a value on each side",
+     .source = "Corsi, M. and Urbano, J. (2024), SIGIR",
+     .pair = overlap_rbo_a},
+    {.name = "rbo_b",
+     .heading = "RBO, ties corrected",
+     .shown = "rbo_b.ext",
+     .doc = "as rbo_a, corrected for what ties leave unsaid (variant b, as tau-b corrects tau-a)",
+     .needs = "a value on each side",
+     .source = "Corsi, M. and Urbano, J. (2024), SIGIR",
+     .pair = overlap_rbo_b},
+    {.name = "rw",
+     .heading = "rw",
+     .doc = "weighted Spearman: differences of ranks count more near the top",
+     .needs = "two common innovations, no ties",
+     .source = "Pinto da Costa, J. and Soares, C. (2005), A weighted rank measure of correlation, "
+               "Australian and New "
+               "Zealand Journal of Statistics 47(4)",
+     .pair = ranks_rw},
+    {.name = "ws",
+     .heading = "WS",
+     .doc = "rank similarity, from 0 to 1, with weight 2^-rank; the first side named is the "
+            "reference, and the other "
+            "way round gives another figure",
+     .needs = "two common innovations, no ties",
+     .source = "Sałabun, W. and Urbaniak, K. (2020), A new coefficient of rankings similarity in "
+               "decision-making "
+               "problems, ICCS",
+     .pair = ranks_ws},
+    {.name = "drastic_ws_distance",
+     .heading = "drastic distance",
+     .doc = "weight 2^-rank of the places that differ, over that of all; the first side named is "
+            "the reference",
+     .needs = "two common innovations, no ties",
+     .source = "Sałabun, W. and Shekhovtsov, A. (2023), An innovative drastic metric for ranking "
+               "similarity",
+     .pair = ranks_drastic},
     {.name = "kemeny_distance",
      .flags = STATISTIC_USUAL | STATISTIC_COUNT,
      .heading = "Kemeny distance",
@@ -120,6 +203,50 @@ static const struct statistic rows[] = {
      .needs = "a common innovation; both sides in one unit",
      .source = "definition",
      .pair = values_within_tolerance},
+    {.name = "weight_similarity",
+     .flags = STATISTIC_VALUES,
+     .heading = "weight similarity",
+     .shown = "weight_similarity.wsc",
+     .doc = "how alike two sets of weights are, 1 the same: wsc = 1 - sum|a - b|/(2(1 - min a)), "
+            "wsc2 = 1 - "
+            "sum|a - b|/2",
+     .needs = "weights on both sides: not below 0, 1 in all",
+     .source = "Shekhovtsov, A. (2023), Evaluating the performance of subjective weighting methods",
+     .pair = ranks_weight_similarity},
+    {.name = "kendall_w",
+     .flags = STATISTIC_USUAL,
+     .heading = "Kendall's W",
+     .doc = "how far all orders go together, from 0 to 1; with the chi-squared test and the F test "
+            "(closer for few "
+            "innovations)",
+     .needs = "two innovations that all sides have, not every side all equal",
+     .source = "Kendall, M. G. and Babington Smith, B. (1939), The problem of m rankings, Annals "
+               "of Mathematical "
+               "Statistics 10(3); F: Legendre, P. (2005), JABES 10(2)",
+     .group = concordance_w},
+    {.name = "icc",
+     .flags = STATISTIC_USUAL | STATISTIC_VALUES,
+     .heading = "intraclass correlation",
+     .doc =
+         "share of the spread that is between innovations: (1,1) one-way, (A,1) absolute "
+         "agreement, (C,1) "
+         "consistency, k: of the mean of all; in other words ICC1, ICC2, ICC3; with 95% intervals",
+     .needs = "two innovations that all sides have; all sides in one unit",
+     .source = "McGraw, K. O. and Wong, S. P. (1996), Forming inferences about some intraclass "
+               "correlation "
+               "coefficients, Psychological Methods 1(1); Shrout, P. E. and Fleiss, J. L. (1979)",
+     .group = icc_forms},
+    {.name = "krippendorff_alpha",
+     .flags = STATISTIC_USUAL | STATISTIC_VALUES,
+     .heading = "Krippendorff's alpha",
+     .doc = "1 less the disagreement found over that expected, at the nominal, ordinal, interval "
+            "and ratio level; "
+            "takes part in whatever two sides have",
+     .needs = "an innovation that two sides have, not all values equal; ratio: no value below 0, "
+              "at most 20,000 "
+              "different ones",
+     .source = "Krippendorff, K. (2011), Computing Krippendorff's alpha-reliability",
+     .group = alpha_levels},
 };
 
 const struct statistic *statistics_rows(size_t *count)
@@ -156,6 +283,13 @@ const char *statistics_reason(const char *code)
         {"no_untied_pairs", "every pair of innovations ties"},
         {"different_quantity", "the sides answer different questions"},
         {"no_quantity", "it is not said that the sides answer one question"},
+        {"ties", "there are ties"},
+        {"n_lt_3", "under 3 common innovations"},
+        {"perfect_agreement", "agreement is perfect"},
+        {"not_weights", "the numbers are not weights: not below 0, 1 in all"},
+        {"zero_expected_disagreement", "all values are the same"},
+        {"negative_values", "some value is below 0"},
+        {"too_many_values", "there are too many different values"},
         {"not_finite", "the numbers are too large"},
     };
     for (size_t k = 0; k < sizeof reasons / sizeof *reasons; k++)

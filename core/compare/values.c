@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "base/distribution.h"
+
 /* The multiple of the standard deviation at which the limits of agreement stand; printed with them. */
 #define LIMITS_Z 1.96
 
@@ -40,6 +42,22 @@ static void differences(const struct pair *pair, double *bias, double *sd)
     *sd = sqrt(squares / ((double)pair->n - 1));
 }
 
+/* 95% intervals of the bias and of the limits, whose variance is (1/n + z^2/(2(n - 1))) sd^2 (Bland and Altman 1999). */
+static void put_intervals(struct figures *figures, double n, double bias, double sd,
+                          const char *reason)
+{
+    double t = reason ? 0 : distribution_t_quantile(0.975, n - 1);
+    double of_bias = t * sd / sqrt(n);
+    double of_limit = t * sd * sqrt(1 / n + LIMITS_Z * LIMITS_Z / (2 * (n - 1)));
+    double lower = bias - LIMITS_Z * sd, upper = bias + LIMITS_Z * sd;
+    figures_either(figures, "bland_altman.bias_low", bias - of_bias, reason);
+    figures_either(figures, "bland_altman.bias_high", bias + of_bias, reason);
+    figures_either(figures, "bland_altman.lower_low", lower - of_limit, reason);
+    figures_either(figures, "bland_altman.lower_high", lower + of_limit, reason);
+    figures_either(figures, "bland_altman.upper_low", upper - of_limit, reason);
+    figures_either(figures, "bland_altman.upper_high", upper + of_limit, reason);
+}
+
 int values_bland_altman(const struct pair *pair, struct figures *figures,
                         struct uptake_error *error)
 {
@@ -53,6 +71,7 @@ int values_bland_altman(const struct pair *pair, struct figures *figures,
     figures_either(figures, "bland_altman.lower", bias - LIMITS_Z * sd, reason);
     figures_either(figures, "bland_altman.upper", bias + LIMITS_Z * sd, reason);
     figures_add(figures, "bland_altman.z", LIMITS_Z);
+    put_intervals(figures, (double)pair->n, bias, sd, reason);
     return 0;
 }
 

@@ -19,6 +19,13 @@ static const char *name_of(const struct statistic *row)
     return row->shown ? row->shown : row->name;
 }
 
+/* A figure of values whose sides answer different questions: the verdicts say so. */
+static bool is_barred(const struct result_figure *figure)
+{
+    return figure->reason && (strcmp(figure->reason, "different_quantity") == 0 ||
+                              strcmp(figure->reason, "no_quantity") == 0);
+}
+
 static const struct result_figure *find(const struct result_figure *figures, size_t count,
                                         const char *name)
 {
@@ -44,9 +51,12 @@ static const char *figure_text(const struct table *table, const struct statistic
 /* Whether some pair has it: those of values are there only for pairs that answer one question. */
 static bool is_there(const struct result_comparison *comparison, const char *name)
 {
-    for (size_t p = 0; p < comparison->n_pairs; p++)
-        if (find(comparison->pairs[p].figures, comparison->pairs[p].n_figures, name))
+    for (size_t p = 0; p < comparison->n_pairs; p++) {
+        const struct result_pair *pair = &comparison->pairs[p];
+        const struct result_figure *figure = find(pair->figures, pair->n_figures, name);
+        if (figure && !is_barred(figure))
             return true;
+    }
     return false;
 }
 
@@ -57,7 +67,8 @@ static void put_column(const struct table *table, const struct result_comparison
     for (size_t p = 0; p < comparison->n_pairs; p++) {
         const struct result_pair *pair = &comparison->pairs[p];
         const struct result_figure *figure = find(pair->figures, pair->n_figures, name_of(row));
-        cells[p * n_columns] = figure ? figure_text(table, row, figure->value) : "";
+        cells[p * n_columns] =
+            figure && !is_barred(figure) ? figure_text(table, row, figure->value) : "";
     }
 }
 
@@ -113,7 +124,8 @@ static void put_reasons(const struct table *table, const struct result_compariso
     size_t n_said = 0;
     for (size_t p = 0; p < comparison->n_pairs; p++)
         for (size_t k = 0; k < comparison->pairs[p].n_figures; k++) {
-            const char *reason = comparison->pairs[p].figures[k].reason;
+            const struct result_figure *figure = &comparison->pairs[p].figures[k];
+            const char *reason = is_barred(figure) ? NULL : figure->reason;
             size_t at = 0;
             while (reason && at < n_said && strcmp(said[at], reason) != 0)
                 at++;
@@ -161,6 +173,49 @@ static void put_verdict(const struct table *table, const struct result_compariso
 
 /* --- All sides --------------------------------------------------------------------------------- */
 
+/* Whether a figure is the row's, and where its own name begins: "icc.A,1.value" is "A,1.value" of icc. */
+static const char *part_of(const struct result_figure *figure, const struct statistic *row)
+{
+    size_t bytes = strlen(row->name);
+    if (strncmp(figure->name, row->name, bytes) != 0)
+        return NULL;
+    return figure->name[bytes] == '.' ? figure->name + bytes + 1
+           : figure->name[bytes] == 0 ? ""
+                                      : NULL;
+}
+
+/* Values of sides that answer different questions are compared only where the spec asks for it. */
+static bool is_one_question(const struct result_comparison *comparison)
+{
+    for (size_t p = 0; p < comparison->n_pairs; p++)
+        if (comparison->pairs[p].verdict_reason)
+            return false;
+    return true;
+}
+
+/* "Krippendorff's alpha: nominal 0.74; ordinal 0.82" */
+static void put_group(const struct table *table, const struct result_comparison *comparison,
+                      const struct statistic *row)
+{
+    const char *line = NULL;
+    if (row->flags & STATISTIC_VALUES && !comparison->picked && !is_one_question(comparison))
+        return;
+    for (size_t k = 0; k < comparison->n_all; k++) {
+        const struct result_figure *figure = &comparison->all[k];
+        const char *part = part_of(figure, row);
+        if (!part)
+            continue;
+        const char *value = figure->reason ? texts_make(table->texts, "none, because %s",
+                                                        statistics_reason(figure->reason))
+                                           : figure_text(table, row, figure->value);
+        line = texts_make(table->texts, "%s%s%s%s%s", line ? line : "", line ? "; " : "", part,
+                          *part ? " " : "", value);
+    }
+    if (line)
+        prose_line(table->out, table->style, 4,
+                   texts_make(table->texts, "%s: %s", row->heading, line));
+}
+
 static void put_all(const struct table *table, const struct result_comparison *comparison)
 {
     if (comparison->n_all == 0)
@@ -172,17 +227,9 @@ static void put_all(const struct table *table, const struct result_comparison *c
                           comparison->n_sides, comparison->n));
     size_t count;
     const struct statistic *rows = statistics_rows(&count);
-    for (size_t k = 0; k < count; k++) {
-        const struct result_figure *figure =
-            rows[k].group ? find(comparison->all, comparison->n_all, name_of(&rows[k])) : NULL;
-        if (!figure)
-            continue;
-        const char *value = figure->reason ? texts_make(table->texts, "none, because %s",
-                                                        statistics_reason(figure->reason))
-                                           : figure_text(table, &rows[k], figure->value);
-        prose_line(table->out, table->style, 4,
-                   texts_make(table->texts, "%s: %s", rows[k].heading, value));
-    }
+    for (size_t k = 0; k < count; k++)
+        if (rows[k].group)
+            put_group(table, comparison, &rows[k]);
 }
 
 /* --- Where they differ most -------------------------------------------------------------------- */

@@ -160,6 +160,7 @@ struct result_comparison {
     size_t n_differences;
     uint64_t top_k;
     double rbo_p;
+    bool picked; /* the spec says which statistics */
 };
 
 /* Where a plugin's notes, reasons and texts are: its workers' logs. A place names a worker and 4 bytes of its log. */
