@@ -56,6 +56,16 @@ static struct civil civil_of(int32_t number)
     return (struct civil){(int)(year + era * 400 + (month <= 2)), (int)month, (int)day};
 }
 
+int32_t date_add_months(int32_t day, int months)
+{
+    if (day <= UPTAKE_DAY_MIN || day == UPTAKE_DAY_OPEN)
+        return day;
+    struct civil date = civil_of(day);
+    int64_t month = (int64_t)date.year * 12 + date.month - 1 + months;
+    int year = (int)(month / 12), last = month_days(year, (int)(month % 12) + 1);
+    return date_day(year, (int)(month % 12) + 1, date.day < last ? date.day : last);
+}
+
 /* Whole months: the first of one to the last of another. */
 static struct uptake_period months(int year, int month, int to_year, int to_month)
 {

@@ -18,6 +18,8 @@ int32_t date_day(int year, int month, int day);
 bool date_parse(const char *text, size_t bytes, struct uptake_period *period);
 /* The shortest form that means this very period, else "FROM to TO"; "open", "at most TO". */
 size_t date_print(char text[DATE_BYTES], struct uptake_period period);
+/* That many months (0 or more) later, on the same day or the last of the month; what has no end or beginning keeps that. */
+int32_t date_add_months(int32_t day, int months);
 struct uptake_period date_today(void);
 
 #endif

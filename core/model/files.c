@@ -158,6 +158,28 @@ static int start_offsets(struct loader *loader)
     return 0;
 }
 
+/* The files' rules alone, for a load that must know beforehand what they ask about. */
+static int load_rules(struct loader *loader)
+{
+    loader->schema.arena = loader->arena;
+    if (schema_build(&loader->schema, &loader->pool, NULL, 0, loader->error) != 0)
+        return -1;
+    rules_bind(&loader->schema);
+    refs_bind(loader);
+    return load_files(loader) == 0 && loader->error->count == 0
+               ? ruleset_check(&loader->rules_read, loader->error)
+               : -1;
+}
+
+/* Of the frozen model: what reports name rules by. */
+static const int32_t *rule_ids(const struct loader *loader)
+{
+    const struct model_options *options = loader->options;
+    const struct model_request *ids =
+        &options->requests[options->n_requests - loader->ruleset->n_requests + RULE_IDS];
+    return loader->model->tables[ids->table].columns[ids->column].values;
+}
+
 static int load(struct loader *loader)
 {
     loader->schema.arena = loader->arena;
@@ -169,48 +191,133 @@ static int load(struct loader *loader)
     refs_bind(loader);
     if (load_files(loader) != 0)
         return -1;
+    if (!loader->ruleset && ruleset_check(&loader->rules_read, loader->error) != 0)
+        return -1;
     int left = refs_finish(loader);
     if (left < 0 || loader->error->count)
         return -1;
     if (left > 0)
         return load_again(loader);
-    if (loader->schema.tables[0]->rows == 0)
+    bool rules = ruleset_count(&loader->rules_read) > 0 && loader->options->check_only;
+    if (loader->schema.tables[0]->rows == 0 &&
+        !rules) /* a file of rules can be checked by itself */
         return innovation_missing(loader);
-    return model_freeze(loader, loader->model);
+    if (loader->ruleset && verdicts_evaluate(loader, loader->ruleset) != 0)
+        return -1;
+    if (model_freeze(loader, loader->model) != 0)
+        return -1;
+    if (loader->ruleset && ruleset_count(loader->ruleset))
+        loader->model->rule_ids = rule_ids(loader);
+    return 0;
+}
+
+/* --- One reading, or two ---------------------------------------------------------------------- */
+
+static int loader_close(struct loader *loader, int failed)
+{
+    if (loader->yaml)
+        yaml_close(loader->yaml);
+    refs_free(loader);
+    schema_finish(&loader->schema);
+    pool_finish(&loader->pool);
+    if (failed && loader->error->count == 0)
+        error_memory(loader->error);
+    return failed ? -1 : 0;
 }
 
 /* owners: see change.h. */
-static int load_once(const struct model_options *options, struct model *model,
-                     struct change_owners *owners, struct uptake_error *error)
+static int load_once(const struct model_options *options, const struct ruleset *ruleset,
+                     struct model *model, struct change_owners *owners, struct uptake_error *error)
 {
-    struct uptake_error unseen = {0};
-    *model = (struct model){0};
     struct loader loader = {.options = options,
                             .model = model,
-                            .error = error ? error : &unseen,
+                            .error = error,
                             .arena = &model->arena,
+                            .rules_read = {.arena = &model->arena},
+                            .ruleset = ruleset,
                             .changes = {.owners = owners}};
-    int failed = load(&loader);
-    if (loader.yaml)
-        yaml_close(loader.yaml);
-    refs_free(&loader);
-    schema_finish(&loader.schema);
-    pool_finish(&loader.pool);
-    if (failed && loader.error->count == 0)
-        error_memory(loader.error);
+    int failed = loader_close(&loader, load(&loader));
+    ruleset_finish(&loader.rules_read);
+    return failed;
+}
+
+/* What the load has to keep for the verdicts, behind what was asked of it. */
+static int load_judged(const struct model_options *options, const struct ruleset *ruleset,
+                       struct model *model, struct change_owners *owners,
+                       struct uptake_error *error)
+{
+    bool touched = false;
+    size_t n = options->n_requests;
+    struct model_options more = *options;
+    more.n_requests = n + ruleset->n_requests;
+    more.requests = arena_array(ruleset->arena, more.n_requests, sizeof *more.requests);
+    if (!more.requests)
+        return error_memory(error);
+    memcpy(more.requests, options->requests, n * sizeof *more.requests);
+    if (ruleset->n_requests)
+        memcpy(more.requests + n, ruleset->requests, ruleset->n_requests * sizeof *more.requests);
+    int failed = load_once(&more, ruleset, model, owners, error);
+    for (size_t k = n; k < more.n_requests; k++)
+        touched |= more.requests[k].touched;
+    memcpy(options->requests, more.requests, n * sizeof *more.requests);
+    for (size_t k = 0; k < n; k++)
+        options->requests[k].touched |= touched && options->requests[k].type == UPTAKE_VERDICT;
+    return failed;
+}
+
+static int load_twice(const struct model_options *options, struct model *model,
+                      struct change_owners *owners, struct uptake_error *error)
+{
+    struct model_options alone = *options;
+    alone.requests = NULL;
+    alone.n_requests = 0;
+    alone.n_changes = 0;
+    alone.as_of_given = false; /* later rules too: which of them stay the whole reading says */
+    struct arena arena = {0};
+    struct model none = {0};
+    struct loader loader = {.options = &alone,
+                            .model = &none,
+                            .error = error,
+                            .arena = &arena,
+                            .rules_read = {.arena = &arena},
+                            .rules_only = true};
+    int failed = loader_close(&loader, load_rules(&loader));
+    if (!failed)
+        failed = load_judged(options, &loader.rules_read, model, owners, error);
+    ruleset_finish(&loader.rules_read);
+    arena_finish(&arena);
+    return failed;
+}
+
+static bool wants_verdicts(const struct model_options *options)
+{
+    for (size_t k = 0; k < options->n_requests; k++)
+        if (options->requests[k].type == UPTAKE_VERDICT)
+            return true;
+    return false;
+}
+
+static int load_whole(const struct model_options *options, struct model *model,
+                      struct change_owners *owners, struct uptake_error *error)
+{
+    *model = (struct model){0};
+    int failed = wants_verdicts(options) ? load_twice(options, model, owners, error)
+                                         : load_once(options, NULL, model, owners, error);
     if (failed)
         model_finish(model);
-    return failed ? -1 : 0;
+    return failed;
 }
 
 int model_load(const struct model_options *options, struct model *model, struct uptake_error *error)
 {
+    struct uptake_error unseen = {0};
     struct change_owners owners = {.known = false};
-    int failed = load_once(options, model, &owners, error);
+    struct uptake_error *heard = error ? error : &unseen;
+    int failed = load_whole(options, model, &owners, heard);
     if (!failed && owners.undecided) {
         model_finish(model);
         owners.known = true;
-        failed = load_once(options, model, &owners, error);
+        failed = load_whole(options, model, &owners, heard);
     }
     buffer_finish(&owners.matches);
     return failed;

@@ -2,6 +2,8 @@
  * Filters of a table: "resource=time, needed>=2" read once, and then held against each row in the
  * making.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -17,14 +19,27 @@ static const struct {
 } filter_signs[] = {{"<=", FILTER_AT_MOST}, {">=", FILTER_AT_LEAST}, {"!=", FILTER_IS_NOT},
                     {"<", FILTER_BELOW},    {">", FILTER_ABOVE},     {"=", FILTER_IS}};
 
+__attribute__((format(printf, 3, 4))) static int
+refuse(const struct growing_table *table, struct uptake_error *error, const char *format, ...)
+{
+    char text[400];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    return table->asked_at.file ? error_at(error, table->asked_at, "'%s': %s", table->path, text)
+                                : error_add(error, EXIT_INPUT, "'%s': %s", table->path, text);
+}
+
 static bool is_word(const char *text, size_t bytes, const char *word)
 {
     return strlen(word) == bytes && memcmp(text, word, bytes) == 0;
 }
 
 /* One of several words: its code. */
-static int filter_word(struct row_filter *filter, const char *const *choices, const char *value,
-                       size_t bytes, struct uptake_error *error, const char *path)
+static int filter_word(const struct growing_table *table, struct row_filter *filter,
+                       const char *const *choices, const char *value, size_t bytes,
+                       struct uptake_error *error)
 {
     struct nearest nearest;
     char quoted[72], hint[96];
@@ -36,28 +51,29 @@ static int filter_word(struct row_filter *filter, const char *const *choices, co
         }
         nearest_offer(&nearest, choices[k]);
     }
-    return error_add(error, EXIT_INPUT, "'%s': '%s' has no choice '%s'%s", path, filter->field->key,
-                     text_quote(quoted, value, bytes), nearest_hint(&nearest, hint));
+    return refuse(table, error, "'%s' has no choice '%s'%s", filter->field->key,
+                  text_quote(quoted, value, bytes), nearest_hint(&nearest, hint));
 }
 
-static int filter_value(struct row_filter *filter, struct pool *pool, const char *value,
-                        size_t bytes, struct uptake_error *error, const char *path)
+static int filter_value(const struct growing_table *table, struct row_filter *filter,
+                        struct pool *pool, const char *value, size_t bytes,
+                        struct uptake_error *error)
 {
     const struct vocabulary_row *row = &filter->field->row;
     char quoted[72];
     if (row->type == UPTAKE_NUMBER) {
         if (number_parse(value, bytes, &filter->number))
             return 0;
-        return error_add(error, EXIT_INPUT, "'%s': expected a number, found '%s'", path,
-                         text_quote(quoted, value, bytes));
+        return refuse(table, error, "expected a number, found '%s'",
+                      text_quote(quoted, value, bytes));
     }
     if (row->type == UPTAKE_CHOICE && row->form == FORM_CONSTRUCT) {
         filter->names =
             strcmp(filter->field->key, "domain") == 0 ? construct_domains() : construct_names();
-        return filter_word(filter, filter->names, value, bytes, error, path);
+        return filter_word(table, filter, filter->names, value, bytes, error);
     }
     if (row->type == UPTAKE_CHOICE && row->choices)
-        return filter_word(filter, row->choices, value, bytes, error, path);
+        return filter_word(table, filter, row->choices, value, bytes, error);
     if (row->type == UPTAKE_FLAG && is_word(value, bytes, "true")) {
         filter->code = 1;
         return 0;
@@ -65,45 +81,42 @@ static int filter_value(struct row_filter *filter, struct pool *pool, const char
     if (row->type == UPTAKE_FLAG && is_word(value, bytes, "false"))
         return 0;
     if (row->type == UPTAKE_FLAG)
-        return error_add(error, EXIT_INPUT, "'%s': expected true or false, found '%s'", path,
-                         text_quote(quoted, value, bytes));
+        return refuse(table, error, "expected true or false, found '%s'",
+                      text_quote(quoted, value, bytes));
     if (row->type == UPTAKE_TEXT || row->type == UPTAKE_REF) {
         filter->code = pool_add(pool, value, bytes);
         filter->field->kept = true;
         return filter->code < 0 ? error_memory(error) : 0;
     }
-    return error_add(error, EXIT_INPUT, "'%s': '%s' cannot be filtered by", path,
-                     filter->field->key);
+    return refuse(table, error, "'%s' cannot be filtered by", filter->field->key);
 }
 
 static int filter_bind(struct growing_table *table, struct pool *pool, const char *text,
                        size_t bytes, struct uptake_error *error)
 {
     if (table->n_filters == sizeof table->filters / sizeof *table->filters)
-        return error_add(error, EXIT_INPUT, "'%s': more than 4 conditions", table->path);
+        return refuse(table, error, "more than 4 conditions");
     size_t key = strcspn(text, "<>!=");
     size_t sign = 0;
     while (sign < 6 && (key >= bytes || strncmp(text + key, filter_signs[sign].sign,
                                                 strlen(filter_signs[sign].sign)) != 0))
         sign++;
     if (sign == 6)
-        return error_add(error, EXIT_INPUT, "'%s': expected FIELD=VALUE between the brackets",
-                         table->path);
+        return refuse(table, error, "expected FIELD=VALUE between the brackets");
     struct schema_field *field = schema_field(&table->list->map, text, key);
     char hint[96], quoted[72];
     if (!field || field->shape != SHAPE_VALUE)
-        return error_add(error, EXIT_INPUT, "'%s': %s has no field '%s'%s", table->path,
-                         table->list->path, text_quote(quoted, text, key),
-                         schema_hint(&table->list->map, text, key, hint));
+        return refuse(table, error, "%s has no field '%s'%s", table->list->path,
+                      text_quote(quoted, text, key),
+                      schema_hint(&table->list->map, text, key, hint));
     struct row_filter *filter = &table->filters[table->n_filters++];
     filter->field = field;
     filter->op = filter_signs[sign].op;
     if (field->row.type != UPTAKE_NUMBER && filter->op != FILTER_IS && filter->op != FILTER_IS_NOT)
-        return error_add(error, EXIT_INPUT,
-                         "'%s': '%s' is not a number; only = and != can filter it", table->path,
-                         field->key);
+        return refuse(table, error, "'%s' is not a number; only = and != can filter it",
+                      field->key);
     size_t skip = key + strlen(filter_signs[sign].sign);
-    return filter_value(filter, pool, text + skip, bytes - skip, error, table->path);
+    return filter_value(table, filter, pool, text + skip, bytes - skip, error);
 }
 
 int schema_filter(struct growing_table *table, struct pool *pool, struct uptake_error *error)
@@ -124,10 +137,10 @@ int schema_filter(struct growing_table *table, struct pool *pool, struct uptake_
 
 int schema_filters(struct schema *schema, struct pool *pool, struct uptake_error *error)
 {
+    int failed = 0;
     for (uint32_t t = 0; t < schema->n_tables; t++)
-        if (schema_filter(schema->tables[t], pool, error) != 0)
-            return -1;
-    return 0;
+        failed |= schema_filter(schema->tables[t], pool, error);
+    return failed;
 }
 
 /* --- Rows ------------------------------------------------------------------------------------- */

@@ -103,10 +103,10 @@ static int join(struct growing_column *a, uint64_t rows_a, struct growing_column
 
 static size_t width_of(uint32_t type)
 {
-    return type == UPTAKE_FLAG     ? 1
-           : type == UPTAKE_CHOICE ? sizeof(int16_t)
-           : type == UPTAKE_TEXT   ? sizeof(int32_t)
-                                   : 8;
+    return type == UPTAKE_FLAG || type == UPTAKE_VERDICT ? 1
+           : type == UPTAKE_CHOICE                       ? sizeof(int16_t)
+           : type == UPTAKE_TEXT                         ? sizeof(int32_t)
+                                                         : 8;
 }
 
 static int join_halves(struct growing_table *table)

@@ -136,7 +136,7 @@ static int bind_value(struct loader *loader, struct schema_list *list, struct sc
     if (field->row.form == FORM_RATINGS)
         return bind_ratings(loader, field, event);
     if (field->row.form == FORM_TREE)
-        return top_conditions(loader, field, event);
+        return ruleset_conditions_read(loader, field, event);
     return value_bind(loader, list, field, event);
 }
 

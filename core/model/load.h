@@ -10,6 +10,7 @@
 
 #include "base/yaml.h"
 #include "model/change.h"
+#include "model/ruleset.h"
 #include "model/schema.h"
 
 enum { CONSTRUCT_BYTES = 64 };
@@ -105,17 +106,20 @@ struct loader {
     struct scope vehicles, levers, local_evidence;
     struct scope same_list; /* ids of one kept table's new rows; innovation: a stamp */
     uint32_t same_list_stamp;
-    uint32_t evidence_before;  /* innovations' evidence rows before this one */
-    uint32_t evidence_rows;    /* of this one */
-    struct buffer pendings;    /* struct pending */
-    struct buffer ratings;     /* struct rating */
-    struct rating construct;   /* of a row with `construct:` */
-    struct buffer follows;     /* struct follow, of the list being read */
-    struct buffer lives;       /* struct life */
-    struct buffer life_checks; /* struct life_check */
-    struct buffer measured;    /* struct measured */
-    struct buffer files;       /* struct file_seen */
-    struct buffer includes;    /* struct include */
+    uint32_t evidence_before;      /* innovations' evidence rows before this one */
+    uint32_t evidence_rows;        /* of this one */
+    struct buffer pendings;        /* struct pending */
+    struct buffer ratings;         /* struct rating */
+    struct rating construct;       /* of a row with `construct:` */
+    struct buffer follows;         /* struct follow, of the list being read */
+    struct buffer lives;           /* struct life */
+    struct buffer life_checks;     /* struct life_check */
+    struct buffer measured;        /* struct measured */
+    struct buffer files;           /* struct file_seen */
+    struct buffer includes;        /* struct include */
+    struct ruleset rules_read;     /* as they are met */
+    const struct ruleset *ruleset; /* read and checked before this load; NULL: not */
+    bool rules_only;               /* that reading: nothing else of a file is looked at */
     const char *title;
     struct counts counts, counts_before; /* before this innovation */
     struct changes changes;
@@ -140,9 +144,6 @@ int load_unknown(struct loader *loader, const struct schema_map *map, const stru
 
 /* The file that is open, whole. */
 int top_read(struct loader *loader);
-/* The conditions of a rule: for shape. */
-int top_conditions(struct loader *loader, const struct schema_field *field,
-                   const struct yaml_event *event);
 
 /* --- value.c ----------------------------------------------------------------------------------- */
 

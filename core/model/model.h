@@ -20,13 +20,15 @@
 /* One thing that a run wants kept. wanted_by: for messages ("plugin spread-barriers"). */
 struct model_request {
     const char *path; /* of a read, or "custom.cost" */
-    uint32_t type;    /* enum uptake_type */
-    bool doubt;       /* low, high and kinds too */
-    double min;       /* a value outside is an error; NaN: no such limit */
+    uint32_t
+        type; /* enum uptake_type; 0: the field's own, which the load fills in with its unit and choices */
+    bool doubt; /* low, high and kinds too */
+    double min; /* a value outside is an error; NaN: no such limit */
     double max;
     const char *unit;           /* NULL: any */
     const char *const *choices; /* for a field that the vocabulary lacks; NULL else */
     const char *wanted_by;
+    struct place place; /* where it is written, for messages; no file: nowhere */
     /* Filled by the load. */
     uint32_t table;
     uint32_t column;
@@ -45,7 +47,7 @@ struct model_options {
     const char *name; /* as it is called in messages */
     bool as_of_given;
     struct uptake_period as_of;
-    bool check_only;        /* accept, and do not keep, what a run cannot yet do (tables, rules) */
+    bool check_only;        /* accept, and do not keep, what a run cannot yet do (tables) */
     const char *innovation; /* keep only this id; NULL: all */
     struct model_request *requests;
     size_t n_requests;
@@ -81,6 +83,12 @@ enum model_basis { BASIS_DESK = 1, BASIS_HINDSIGHT = 2, BASIS_NO_EVIDENCE = 4 };
 
 enum { MODEL_NO_TABLE = UINT32_MAX };
 
+/* The pair list innovation x rule, where some request is of type UPTAKE_VERDICT: a row for each rule, in the order of
+ * /rules[], inside each innovation. Its columns: enum uptake_verdict; the row of /rules[]; a text that names the fields
+ * that decide (none of a true one). /rules[].id is kept beside it. */
+#define MODEL_PAIRS "* x /rules[]"
+enum model_pair { MODEL_PAIR_VERDICT, MODEL_PAIR_RULE, MODEL_PAIR_FIELDS };
+
 struct model_table {
     const char *path; /* "" the root; "support[]", "judgements[framework=nasss]", "/adopters[]" */
     const char *list; /* the same without filters: tables of one list share it */
@@ -101,7 +109,8 @@ struct model {
     uint64_t innovations;
     const int32_t *ids; /* an innovation: text id */
     const int32_t *names;
-    const char *title; /* NULL: none */
+    const int32_t *rule_ids; /* a rule: text id; NULL: no verdicts, or no rules */
+    const char *title;       /* NULL: none */
     const char *text_pool;
     const uint64_t *text_offsets;
     uint64_t text_count;

@@ -26,6 +26,8 @@ struct walk {
 
 static int refuse(const struct walk *walk, const char *what)
 {
+    if (walk->request->place.file)
+        return error_at(walk->error, walk->request->place, "'%s': %s", walk->request->path, what);
     return error_add(walk->error, EXIT_INPUT, "%s reads '%s': %s", walk->request->wanted_by,
                      walk->request->path, what);
 }
@@ -42,11 +44,10 @@ static struct growing_table *table_of(const struct schema_list *list,
     return NULL;
 }
 
-static struct growing_table *table_add(struct walk *walk, struct schema_list *list,
+struct growing_table *schema_add_table(struct schema *schema, struct schema_list *list,
                                        struct growing_table *parent, const char *path,
                                        const char *filter_text)
 {
-    struct schema *schema = walk->schema;
     struct growing_table *table = arena_alloc(schema->arena, sizeof *table);
     if (schema->n_tables == schema->room_tables) {
         uint32_t room = schema->room_tables ? schema->room_tables * 2 : 8;
@@ -85,9 +86,8 @@ static struct growing_column *column_find(struct growing_table *table,
     return NULL;
 }
 
-/* A column of a field, made where there is none yet. */
-static struct growing_column *column_of(struct walk *walk, struct growing_table *table,
-                                        struct schema_field *field, bool doubt)
+struct growing_column *schema_add_column(struct schema *schema, struct growing_table *table,
+                                         struct schema_field *field, bool doubt)
 {
     field->kept = true;
     struct growing_column *known = column_find(table, field);
@@ -96,7 +96,7 @@ static struct growing_column *column_of(struct walk *walk, struct growing_table 
         return known;
     }
     if (!table->columns) {
-        table->columns = arena_array(walk->schema->arena, FIELD_ROOM, sizeof *table->columns);
+        table->columns = arena_array(schema->arena, FIELD_ROOM, sizeof *table->columns);
         if (!table->columns)
             return NULL;
     }
@@ -132,7 +132,7 @@ static int table_own_columns(struct walk *walk, struct growing_table *table)
     static const char *const own[] = {"because", NULL};
     for (size_t k = 0; own[k]; k++) {
         struct schema_field *field = field_named(table->list, own[k]);
-        if (field && !column_of(walk, table, field, false))
+        if (field && !schema_add_column(walk->schema, table, field, false))
             return -1;
     }
     return 0;
@@ -147,12 +147,13 @@ static struct growing_table *table_for(struct walk *walk, struct schema_list *li
     if (table)
         return table;
     const char *path = arena_text(walk->schema->arena, walk->request->path, walk->done);
-    table = path ? table_add(walk, list, parent, path, filter_text) : NULL;
+    table = path ? schema_add_table(walk->schema, list, parent, path, filter_text) : NULL;
     if (!table || table_own_columns(walk, table) != 0)
         return NULL;
     if (strcmp(list->path, "/evidence[]") == 0) {
         struct schema_list *inside = evidence_inside(walk->schema);
-        table->also = inside ? table_add(walk, inside, NULL, path, filter_text) : NULL;
+        table->also =
+            inside ? schema_add_table(walk->schema, inside, NULL, path, filter_text) : NULL;
         if (!table->also)
             return NULL;
         table->also->hidden = true;
@@ -213,7 +214,7 @@ static int check_field(const struct walk *walk, const struct schema_field *field
 {
     const struct model_request *request = walk->request;
     char what[256];
-    if (field->row.type != request->type) {
+    if (request->type && field->row.type != request->type) {
         snprintf(what, sizeof what, "it is %s, not %s", type_name(field->row.type),
                  type_name(request->type));
         return refuse(walk, what);
@@ -263,26 +264,40 @@ static int no_column(const struct walk *walk, const struct growing_table *table)
                : error_memory(walk->error);
 }
 
+/* A request that takes what is there: so it learns what that is. */
+static void take_type(struct model_request *request, const struct schema_field *field)
+{
+    if (request->type)
+        return;
+    request->type = field->row.type;
+    request->unit = field->row.unit;
+    request->choices = field->row.choices;
+    if (field->row.form == FORM_CONSTRUCT)
+        request->choices =
+            strcmp(field->key, "domain") == 0 ? construct_domains() : construct_names();
+}
+
 static int settle_leaf(struct walk *walk, struct model_request *request, struct schema_field *field)
 {
     if (field->row.form == FORM_RATINGS || field->row.form == FORM_TREE)
         return refuse(walk, "it cannot be read; read what it is made into");
     if (check_field(walk, field) != 0)
         return -1;
+    take_type(request, field);
     struct growing_table *table = walk->table;
-    struct growing_column *column = column_of(walk, table, field, request->doubt);
+    struct growing_column *column = schema_add_column(walk->schema, table, field, request->doubt);
     if (!column)
         return no_column(walk, table);
     narrow(request, table, field);
     struct schema_field *other = table->also ? field_named(table->also->list, field->key) : NULL;
     if (table->also && (!other || other->row.type != field->row.type))
         return refuse(walk, "the innovations' own evidence lacks it");
-    if (other && !column_of(walk, table->also, other, request->doubt))
+    if (other && !schema_add_column(walk->schema, table->also, other, request->doubt))
         return no_column(walk, table->also);
     if (other)
         narrow(request, table->also, other);
     if (field->row.target == TARGET_SAME_LIST &&
-        !column_of(walk, table, field_named(table->list, "id"), false))
+        !schema_add_column(walk->schema, table, field_named(table->list, "id"), false))
         return no_column(walk, table);
     request->table = table->index;
     request->column = (uint32_t)(column - table->columns);
@@ -310,7 +325,8 @@ static int leaf(struct walk *walk, struct model_request *request, const char *ke
 
 static int list_itself(struct walk *walk, struct model_request *request)
 {
-    if (request->type == UPTAKE_LIST) {
+    if (request->type == UPTAKE_LIST || (!request->type && !walk->list->scalars)) {
+        request->type = UPTAKE_LIST;
         walk->table->wants_why = true;
         request->table = walk->table->index;
         request->column = UINT32_MAX;
@@ -342,6 +358,10 @@ static int step_list(struct walk *walk, const char *key, size_t bytes, const cha
     walk->table = table_for(walk, field->list, filter);
     if (!walk->table)
         return error_memory(walk->error);
+    if (walk->request->place.file) {
+        walk->table->asked_at = walk->request->place;
+        walk->table->wants_why = true;
+    }
     walk->list = field->list;
     walk->map = &field->list->map;
     *path = close + 1 + (close[1] == '.');
@@ -403,14 +423,15 @@ int schema_requests(struct schema *schema, struct pool *pool, struct model_reque
 {
     struct model_request none = {.path = "", .wanted_by = "uptake"};
     struct walk walk = {.schema = schema, .pool = pool, .request = &none, .error = error};
-    struct growing_table *root = table_add(&walk, schema->lists, NULL, "", "");
-    if (!root || !column_of(&walk, root, field_named(schema->lists, "id"), false) ||
-        !column_of(&walk, root, field_named(schema->lists, "name"), false))
+    struct growing_table *root = schema_add_table(schema, schema->lists, NULL, "", "");
+    if (!root || !schema_add_column(schema, root, field_named(schema->lists, "id"), false) ||
+        !schema_add_column(schema, root, field_named(schema->lists, "name"), false))
         return error_memory(error);
     int failed = 0;
     for (size_t k = 0; k < n_requests; k++) {
         walk.request = &requests[k];
-        failed |= walk_path(&walk, &requests[k]);
+        failed |= requests[k].type == UPTAKE_VERDICT ? schema_pairs(schema, &requests[k], error)
+                                                     : walk_path(&walk, &requests[k]);
     }
     return failed;
 }

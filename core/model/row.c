@@ -25,10 +25,10 @@ void row_begin(struct loader *loader, struct schema_list *list)
 
 static size_t width(uint32_t type)
 {
-    return type == UPTAKE_FLAG     ? 1
-           : type == UPTAKE_CHOICE ? sizeof(int16_t)
-           : type == UPTAKE_TEXT   ? sizeof(int32_t)
-                                   : 8;
+    return type == UPTAKE_FLAG || type == UPTAKE_VERDICT ? 1
+           : type == UPTAKE_CHOICE                       ? sizeof(int16_t)
+           : type == UPTAKE_TEXT                         ? sizeof(int32_t)
+                                                         : 8;
 }
 
 /* A cell as it is stored; without one: left out. */
@@ -94,8 +94,9 @@ static void check_narrowed(struct loader *loader, const struct growing_column *c
 
 static int push_doubt(struct growing_column *column, const struct cell *cell, uint64_t row)
 {
-    struct model_doubt doubt = {(uint32_t)row, cell->doubt, cell->is.number.low,
-                                cell->is.number.high};
+    bool number = column->type == UPTAKE_NUMBER; /* of a choice only that there is doubt is kept */
+    struct model_doubt doubt = {(uint32_t)row, cell->doubt, number ? cell->is.number.low : 0,
+                                number ? cell->is.number.high : 0};
     if (column->wanted_by) {
         doubt.low = fmax(doubt.low, column->min);
         doubt.high = fmin(doubt.high, column->max);
@@ -113,8 +114,9 @@ static int push(struct loader *loader, struct growing_column *column,
         return -1;
     if (cell && column->wanted_by)
         check_narrowed(loader, column, cell);
-    if (cell && column->doubt && cell->doubt != UPTAKE_EXACT && column->type == UPTAKE_NUMBER &&
-        push_doubt(column, cell, row) != 0)
+    bool doubtful = cell && cell->doubt != UPTAKE_EXACT &&
+                    (column->type == UPTAKE_NUMBER || column->type == UPTAKE_CHOICE);
+    if (doubtful && column->doubt && push_doubt(column, cell, row) != 0)
         return -1;
     union stored stored = stored_of(column->type, cell);
     return buffer_append(&column->values, &stored, width(column->type));

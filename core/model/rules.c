@@ -288,7 +288,8 @@ static const struct {
                  {"spells[]", spell_rule},
                  {"effects[]", effect_rule},
                  {"measurements[]", measurement_rule},
-                 {"/adopters[]", adopter_rule}};
+                 {"/adopters[]", adopter_rule},
+                 {"/rules[]", ruleset_row}};
 
 void rules_bind(struct schema *schema)
 {

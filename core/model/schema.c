@@ -358,7 +358,7 @@ int schema_build(struct schema *schema, struct pool *pool, struct model_request 
     int failed = schema_requests(schema, pool, requests, n_requests, error);
     if (finish_lists(schema) != 0)
         return error_memory(error);
-    return failed ? failed : schema_filters(schema, pool, error);
+    return schema_filters(schema, pool, error) != 0 ? -1 : failed;
 }
 
 static void table_finish(struct growing_table *table)

@@ -138,6 +138,7 @@ struct growing_table {
     struct buffer offsets, why, basis;
     uint32_t index;             /* in the schema */
     uint32_t visible;           /* in the model */
+    struct place asked_at;      /* where its path is written; no file: nowhere */
     struct growing_table *also; /* /evidence: the innovations' rows, put behind the top level's */
 };
 
@@ -181,6 +182,7 @@ struct schema {
     struct growing_table **tables;
     uint32_t n_tables;
     uint32_t room_tables;
+    struct growing_table *pairs; /* of innovations and rules; NULL: not asked for */
     uint64_t stamps;
 };
 

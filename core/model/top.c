@@ -1,7 +1,6 @@
 /*
  * One file of a model from its first key to its last: the format's number, the title, what else to
- * read, and the parts that this version only checks for shape (tables, the conditions of rules).
- * Lists go to load.c.
+ * read, and the part that this version only checks for shape (tables). Lists go to load.c.
  */
 #include "model/load.h"
 
@@ -169,39 +168,6 @@ static int top_tables(struct loader *loader, const struct yaml_event *event)
     return failed;
 }
 
-/* --- Rules: likewise -------------------------------------------------------------------------- */
-
-static const char *const condition_keys[] = {"field", "at_least", "above",         "at_most", "is",
-                                             "in",    "exists",   "within_months", "note",    NULL};
-
-static void check_conditions(struct loader *loader, const struct schema_field *field,
-                             const struct tree *tree)
-{
-    if (tree->kind != YAML_LIST)
-        error_at(loader->error, tree->place, "%s: expected a list of conditions", field->key);
-    for (size_t k = 0; tree->kind == YAML_LIST && k < tree->count; k++) {
-        const struct tree *condition = &tree->values[k];
-        if (!tree_get(condition, "field")) {
-            error_at(loader->error, condition->place, "%s: a condition needs 'field'", field->key);
-            continue;
-        }
-        for (size_t c = 0; c < condition->count; c++)
-            check_key(loader, condition_keys, &condition->keys[c], "a condition");
-    }
-}
-
-int top_conditions(struct loader *loader, const struct schema_field *field,
-                   const struct yaml_event *event)
-{
-    struct tree tree;
-    struct arena arena = {0};
-    int failed = tree_read(loader->yaml, event, &arena, &tree, loader->error);
-    if (!failed)
-        check_conditions(loader, field, &tree);
-    arena_finish(&arena);
-    return failed;
-}
-
 /* --- A whole file ----------------------------------------------------------------------------- */
 
 static const struct {
@@ -216,18 +182,38 @@ static const struct {
 static int bind_top(struct loader *loader, struct schema_field *field,
                     const struct yaml_event *event)
 {
-    if (field->shape == SHAPE_LIST) {
-        if (strcmp(field->list->path, "/rules[]") == 0 && !loader->options->check_only &&
-            event->kind == YAML_LIST)
-            error_at(loader->error, event->place,
-                     "rules: not available in this version (check accepts them, run cannot use "
-                     "them yet)");
+    if (field->shape == SHAPE_LIST)
         return load_list(loader, field->list, event);
-    }
     for (size_t k = 0; k < sizeof top_keys / sizeof *top_keys; k++)
         if (strcmp(top_keys[k].key, field->key) == 0)
             return top_keys[k].bind(loader, event);
     return load_skip(loader, event);
+}
+
+/* Of the reading for rules alone: what else is wrong is the whole reading's to say. */
+static int bind_rules_only(struct loader *loader, const struct yaml_event *key)
+{
+    struct yaml_event event;
+    const struct schema_field *field = schema_field(&loader->schema.top, key->text, key->bytes);
+    bool rules = field && field->shape == SHAPE_LIST && strcmp(field->key, "rules") == 0;
+    bool include = field && strcmp(field->key, "include") == 0;
+    if (load_next(loader, &event) != 0)
+        return -1;
+    return rules     ? load_list(loader, field->list, &event)
+           : include ? top_include(loader, &event)
+                     : load_skip(loader, &event);
+}
+
+static int bind_key(struct loader *loader, const struct yaml_event *key, uint64_t stamp)
+{
+    struct yaml_event event;
+    struct schema_field *field = schema_field(&loader->schema.top, key->text, key->bytes);
+    if (!field)
+        return load_unknown(loader, &loader->schema.top, key);
+    if (field->stamp == stamp)
+        error_at(loader->error, key->place, "'%s' stands twice at the top", field->key);
+    field->stamp = stamp;
+    return load_next(loader, &event) == 0 ? bind_top(loader, field, &event) : -1;
 }
 
 int top_read(struct loader *loader)
@@ -249,20 +235,11 @@ int top_read(struct loader *loader)
             return -1;
         if (key.kind == YAML_MAP_END)
             break;
-        struct schema_field *field = schema_field(&loader->schema.top, key.text, key.bytes);
-        if (!field) {
-            if (load_unknown(loader, &loader->schema.top, &key) != 0)
-                return -1;
-            continue;
-        }
-        if (field->stamp == stamp)
-            error_at(loader->error, key.place, "'%s' stands twice at the top", field->key);
-        field->stamp = stamp;
-        format |= strcmp(field->key, "uptake") == 0;
-        if (load_next(loader, &event) != 0 || bind_top(loader, field, &event) != 0)
+        format |= strcmp(key.text, "uptake") == 0;
+        if (loader->rules_only ? bind_rules_only(loader, &key) : bind_key(loader, &key, stamp))
             return -1;
     }
-    if (!format)
+    if (!format && !loader->rules_only)
         error_at(loader->error, whole, "'uptake: 1' is missing (the format's number)");
     return load_next(loader, &event);
 }

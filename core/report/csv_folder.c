@@ -169,10 +169,17 @@ static void write_agreement(struct csv *csv, const struct view *view)
 
 /* --- What plugins wrote into lists ------------------------------------------------------------- */
 
+static bool is_pairs(const struct view_table *table)
+{
+    return strcmp(table->entity, MODEL_PAIRS) == 0;
+}
+
 static void put_table_header(struct csv *csv, const struct view_table *table)
 {
     csv_text(csv, "innovation");
     csv_text(csv, "row");
+    if (is_pairs(table))
+        csv_text(csv, "rule");
     for (size_t k = 0; k < table->n_columns; k++) {
         const struct view_measure *column = &table->columns[k];
         csv_text(csv, column->name);
@@ -203,6 +210,8 @@ static void put_table_row(struct csv *csv, const struct view *view, const struct
     struct view_place place = view_place(model, table->table, row);
     csv_text(csv, place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
     csv_count(csv, place.row);
+    if (is_pairs(table))
+        csv_text(csv, view_rule(model, table->table, row));
     for (size_t k = 0; k < table->n_columns; k++) {
         const struct view_measure *column = &table->columns[k];
         csv_value(csv, column, row);

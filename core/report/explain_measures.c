@@ -105,7 +105,9 @@ static void put_row(const struct table *table, const struct view_table *of, uint
                           figure_value(table->texts, column->plugin, column->column, row,
                                        figure_decimals(column->column, &row, 1)));
     }
-    const struct prose_label label = {texts_make(table->texts, "row %" PRIu64 ":", number),
+    const char *rule = view_rule(table->result->model, of->table, row);
+    const struct prose_label label = {rule ? texts_make(table->texts, "%s:", rule)
+                                           : texts_make(table->texts, "row %" PRIu64 ":", number),
                                       TONE_STRONG, 2, 6};
     prose_item(table->out, table->style, label, text);
     const char *why = because(table->result->model, of->table, row);

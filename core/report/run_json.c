@@ -239,6 +239,9 @@ void run_json_row(struct json *json, const struct view *view, const struct view_
     json_put_text(json,
                   place.innovation == UINT64_MAX ? NULL : view_id(view->result, place.innovation));
     json_pair_count(json, "row", place.row);
+    const char *rule = view_rule(view->result->model, table->table, row);
+    if (rule)
+        json_pair(json, "rule", rule);
     for (size_t k = 0; k < table->n_columns; k++)
         put_value(json, &table->columns[k], row);
     if (has_ranges(table))

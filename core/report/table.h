@@ -24,6 +24,8 @@ struct table {
 void table_head(const struct table *table);
 void table_rows(const struct table *table);
 void table_findings(const struct table *table);
+void table_checks(const struct table *table);
+void table_rules(const struct table *table);
 void table_gaps(const struct table *table);
 void table_scenarios(const struct table *table);
 void table_methods(const struct table *table);

@@ -200,6 +200,14 @@ static uint64_t first_row(const struct model *model, uint32_t table, uint64_t in
     return (uint64_t)at->offsets[parent];
 }
 
+const char *view_rule(const struct model *model, uint32_t table, uint64_t row)
+{
+    if (table == MODEL_NO_TABLE || strcmp(model->tables[table].path, MODEL_PAIRS) != 0)
+        return NULL;
+    const int64_t *of = model->tables[table].columns[MODEL_PAIR_RULE].values;
+    return model_text(model, model->rule_ids[of[row]]);
+}
+
 struct view_place view_place(const struct model *model, uint32_t table, uint64_t row)
 {
     struct view_place place = {UINT64_MAX, row};

@@ -70,6 +70,9 @@ const char *view_name(const struct result *result, uint64_t innovation);
 const char *view_choice(const struct result_column *column, uint64_t row);
 bool view_has_bounds(const struct result_column *column);
 
+/* The id of the rule that a pair's row is about; NULL: the table is not of pairs. */
+const char *view_rule(const struct model *model, uint32_t table, uint64_t row);
+
 /* Where a row of a table stands. innovation: UINT64_MAX: of the portfolio. row: from 0 within the innovation's list. */
 struct view_place {
     uint64_t innovation;

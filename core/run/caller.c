@@ -41,9 +41,9 @@ static const char *at_row(const void *values, uint64_t row, size_t bytes)
 
 static size_t view_bytes(uint32_t type)
 {
-    return type == UPTAKE_FLAG || type == UPTAKE_LIST     ? 1
-           : type == UPTAKE_CHOICE || type == UPTAKE_TEXT ? sizeof(int32_t)
-                                                          : 8;
+    return type == UPTAKE_FLAG || type == UPTAKE_LIST || type == UPTAKE_VERDICT ? 1
+           : type == UPTAKE_CHOICE || type == UPTAKE_TEXT                       ? sizeof(int32_t)
+                                                                                : 8;
 }
 
 static int spread_room(struct spread *spread, size_t rows, bool doubt)
@@ -200,6 +200,10 @@ static int view_read(struct caller *caller, size_t index)
         view->values =
             table->why ? table->why + (table->parent == 0 ? caller->call.first : 0) : NULL;
         return 0;
+    }
+    if (declared->type == UPTAKE_VERDICT) {
+        view->pair_rows = table->columns[MODEL_PAIR_RULE].values;
+        view->pair_fields = table->columns[MODEL_PAIR_FIELDS].values;
     }
     return view_column(caller, &caller->spreads[index], declared, &table->columns[request->column],
                        request->table, view);

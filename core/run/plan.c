@@ -59,10 +59,6 @@ static int request_of(struct plan *plan, struct plan_plugin *of, size_t index,
                       struct uptake_error *error)
 {
     const struct uptake_read *read = &of->plugin->reads[index];
-    if (read->type == UPTAKE_VERDICT)
-        return error_at(error, of->spec->use_place,
-                        "%s reads the verdicts of rules: not available in this version",
-                        of->plugin->id);
     struct model_request request = {.path = read->path,
                                     .type = read->type,
                                     .doubt = (read->flags & UPTAKE_DOUBT) != 0,

@@ -184,3 +184,24 @@ Test(base_date, today)
     cr_expect_eq(today.start, today.end);
     cr_expect(before <= today.start && today.start <= after);
 }
+
+/* By the calendar: the same day of a later month, or its last. */
+Test(base_date, months_later)
+{
+    static const struct {
+        const char *from;
+        int months;
+        const char *to;
+    } cases[] = {{"2020-01-31", 1, "2020-02-29"},  {"2019-01-31", 1, "2019-02-28"},
+                 {"2019-12-15", 1, "2020-01-15"},  {"2019-01-01", 0, "2019-01-01"},
+                 {"2020-02-29", 12, "2021-02-28"}, {"1999-11-30", 15, "2001-02-28"},
+                 {"1969-12-31", 2, "1970-02-28"}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        struct uptake_period from, to;
+        cr_assert(date_parse(cases[k].from, 10, &from) && date_parse(cases[k].to, 10, &to));
+        cr_expect_eq(date_add_months(from.start, cases[k].months), to.start, "%s and %d months",
+                     cases[k].from, cases[k].months);
+    }
+    cr_expect_eq(date_add_months(UPTAKE_DAY_OPEN, 12), UPTAKE_DAY_OPEN);
+    cr_expect_eq(date_add_months(UPTAKE_DAY_MIN, 12), UPTAKE_DAY_MIN);
+}

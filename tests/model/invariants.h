@@ -48,6 +48,10 @@ static inline const char *broken_value(const struct model *model, const struct m
                    : "a text";
     case UPTAKE_REF:
         return code_fits(((const int64_t *)column->values)[row], 1 << 30) ? NULL : "a reference";
+    case UPTAKE_VERDICT:
+        return code_fits(((const int8_t *)column->values)[row], UPTAKE_RULE_NOT_APPLICABLE + 1)
+                   ? NULL
+                   : "a verdict";
     case UPTAKE_FLAG: return code_fits(((const int8_t *)column->values)[row], 2) ? NULL : "a flag";
     case UPTAKE_DATE:
         period = ((const struct uptake_period *)column->values)[row];

@@ -946,53 +946,39 @@ static const struct {
     {"rules",
      "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [device], "
      "all: [{field: commissioning.payback, at_most: 36}]}]\n",
-     "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)",
-     ""},
+     "summary: x", "", SAME},
     {"rules: id twice",
-     "rules: [{id: r, scheme: s, source: s, starts: 2020}, {id: r, scheme: s, source"
-     ": s, starts: 2020}]\n",
-     "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)\n"
-     "m.yaml:2:59: id: 'r' stands twice in /rules[]",
-     "m.yaml:2:59: id: 'r' stands twice in /rules[]"},
+     "rules: [{id: r, scheme: s, source: s, starts: 2020, all: &a [{field: kind, exists: true}]},"
+     " {id: r, scheme: s, source: s, starts: 2020, all: *a}]\n",
+     "summary: x", "m.yaml:2:98: id: 'r' stands twice in /rules[]", SAME},
+    {"rules: no condition", "rules: [{id: r, scheme: s, source: s, starts: 2020}]\n", "summary: x",
+     "m.yaml:2:9: rule 'r' has no condition; expected some below 'all' or 'any'", SAME},
+    {"rules: empty conditions", "rules: [{id: r, scheme: s, source: s, starts: 2020, all: []}]\n",
+     "summary: x", "m.yaml:2:58: all: expected a list of conditions", SAME},
     {"rules: none", "rules: none\n", "summary: x", "", SAME},
     {"rules: condition without field",
      "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, all: [{at_most: 36}]}]"
      "\n",
-     "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)\n"
-     "m.yaml:2:63: all: a condition needs 'field'",
+     "summary: x", "m.yaml:2:63: all: a condition needs 'field'",
      "m.yaml:2:63: all: a condition needs 'field'"},
     {"rules: unknown condition",
      "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: [{field: x, at_ms"
      "t: 36}]}]\n",
-     "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)\n"
-     "m.yaml:2:74: unknown field 'at_mst' in a condition; did you mean 'at_most'?",
+     "summary: x", "m.yaml:2:74: unknown field 'at_mst' in a condition; did you mean 'at_most'?",
      "m.yaml:2:74: unknown field 'at_mst' in a condition; did you mean 'at_most'?"},
     {"rules: condition is a list",
      "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: [[field]]}]\n", "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)\n"
-     "m.yaml:2:63: any: a condition needs 'field'",
-     "m.yaml:2:63: any: a condition needs 'field'"},
+     "m.yaml:2:63: any: found a list; expected a condition, such as {field: commissioning.payback, "
+     "at_most: 12}",
+     SAME},
     {"rules: conditions are a mapping",
      "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, any: {field: x}}]\n", "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)\n"
      "m.yaml:2:62: any: expected a list of conditions",
      "m.yaml:2:62: any: expected a list of conditions"},
     {"rules: unknown kind",
-     "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [devices]}"
-     "]\n",
+     "rules: [{id: r1, scheme: MTFM, source: s, starts: 2020, applies_to: [devices],"
+     " all: [{field: kind, exists: true}]}]\n",
      "summary: x",
-     "m.yaml:2:8: rules: not available in this version (check accepts them, run cann"
-     "ot use them yet)\n"
      "m.yaml:2:70: applies_to: found 'devices'; expected one of product, device, dia"
      "gnostic, medicine, digital, process, pathway, model_of_care, service, workforc"
      "e, training; did you mean 'device'?",
