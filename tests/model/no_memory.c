@@ -90,6 +90,10 @@ static const char valid[] =
     "r, merged_into: q}]\n"
     "evidence: [{id: t, source: s, year: {about: 2000}}]\nties: [{from: q, to: r}]\n"
     "priorities: [{id: p, name: P, level: local}]\n"
+    "rules: [{id: r, scheme: s, source: s, starts: 2010, applies_to: [device], all: [{any: "
+    "[{field: "
+    "'support[resource=time].needed', at_most: 3}]}, {within_months: [introduced.date, as_of, 3]}, "
+    "{field: custom.cost, in: [1, 2]}]}]\n"
     "innovations:\n- id: a\n  name: A\n  core_components: [x, y]\n  priorities: [p]\n"
     "  evidence: [{id: e, source: s}]\n"
     "  vehicles: [{id: v, income: [{share: 0.5}]}, {id: w, follows: v}]\n"
@@ -101,7 +105,7 @@ static const char valid[] =
     "  measurements: [{adopter: q, metric: m, group: g, level: 1, numerator: 1, denominator: 2}]\n"
     "  custom: {a: 1, b: {c: [1, 2]}, cost: 5}\n";
 
-static const char dangling[] = "m.yaml:18:22: there is no 'later' among adopters";
+static const char dangling[] = "m.yaml:19:22: there is no 'later' among adopters";
 
 static const struct {
     const char *path;
@@ -117,7 +121,8 @@ static const struct {
              {"/evidence[].weight", UPTAKE_NUMBER},
              {"custom.cost", UPTAKE_NUMBER},
              {"/ties[].from", UPTAKE_REF},
-             {"spells[].adopter", UPTAKE_REF}};
+             {"spells[].adopter", UPTAKE_REF},
+             {"/rules[]", UPTAKE_VERDICT}};
 enum { READS = sizeof reads / sizeof *reads };
 
 /* A scenario's: one of an innovation whose id is known late, so that the model is read twice. */
