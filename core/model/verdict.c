@@ -91,13 +91,13 @@ static struct look look_at(const struct judging *j, size_t request)
 /* --- A rule ------------------------------------------------------------------------------------ */
 
 /* What decides, in words: of what is unknown the fields, of what is false the conditions. */
-struct words {
+struct sentence {
     char text[UPTAKE_TEXT_BYTES + 1];
     size_t used;
 };
 
 /* Between the marks, or at an end. */
-static bool words_have(const struct words *words, const char *mark, const char *word)
+static bool sentence_has(const struct sentence *words, const char *mark, const char *word)
 {
     size_t bytes = strlen(word);
     const char *at = words->text;
@@ -111,11 +111,11 @@ static bool words_have(const struct words *words, const char *mark, const char *
     return false;
 }
 
-static void words_add(struct words *words, const char *mark, const char *word)
+static void sentence_add(struct sentence *words, const char *mark, const char *word)
 {
     size_t room = sizeof words->text - words->used, bytes = strlen(word);
     size_t lead = words->used ? strlen(mark) : 0;
-    if (words_have(words, mark, word) || words->used > sizeof words->text - sizeof "...")
+    if (sentence_has(words, mark, word) || words->used > sizeof words->text - sizeof "...")
         return;
     if (lead + bytes + sizeof "; ..." > room) {
         words->used += (size_t)snprintf(words->text + words->used, room, "...");
@@ -143,7 +143,7 @@ static uint32_t group_verdict(const struct judging *j, uint32_t k, uint32_t end,
 }
 
 static int rule_verdict(const struct judging *j, const struct rule *rule, uint64_t innovation,
-                        struct words *words)
+                        struct sentence *words)
 {
     uint8_t verdicts[CONDITIONS_MAX], groups[CONDITIONS_MAX];
     int whole = YES;
@@ -156,8 +156,8 @@ static int rule_verdict(const struct judging *j, const struct rule *rule, uint64
     for (uint32_t k = rule->first; k < rule->end && whole != YES; k++) {
         const struct condition *condition = &ruleset_conditions(j->set)[k];
         if (verdicts[k - rule->first] == whole && groups[k - rule->first] == whole)
-            words_add(words, whole == NO ? "; " : ", ",
-                      whole == NO ? condition->words : condition->field);
+            sentence_add(words, whole == NO ? "; " : ", ",
+                         whole == NO ? condition->words : condition->field);
     }
     return whole;
 }
@@ -181,16 +181,16 @@ static int of_kind(const struct judging *j, uint64_t rule, uint64_t innovation)
 }
 
 static int pair_verdict(const struct judging *j, uint64_t rule, uint64_t innovation,
-                        struct words *words)
+                        struct sentence *words)
 {
     int kind = of_kind(j, rule, innovation);
-    *words = (struct words){.used = 0};
+    *words = (struct sentence){.used = 0};
     if (j->ended[rule] || kind == NO) {
-        words_add(words, "", j->ended[rule] ? "/rules[].ends" : "kind");
+        sentence_add(words, "", j->ended[rule] ? "/rules[].ends" : "kind");
         return UPTAKE_RULE_NOT_APPLICABLE;
     }
     if (kind == OPEN) {
-        words_add(words, "", "kind");
+        sentence_add(words, "", "kind");
         return OPEN;
     }
     return rule_verdict(j, j->rules[rule], innovation, words);
@@ -201,7 +201,7 @@ static int pair_verdict(const struct judging *j, uint64_t rule, uint64_t innovat
 static int put_pair(const struct judging *j, struct growing_table *pairs, uint64_t rule,
                     uint64_t innovation)
 {
-    struct words words;
+    struct sentence words;
     int8_t verdict = (int8_t)pair_verdict(j, rule, innovation, &words);
     int64_t row = (int64_t)rule;
     size_t bytes = strlen(words.text);
