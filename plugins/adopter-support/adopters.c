@@ -1,7 +1,8 @@
 /*
  * Adopters over all innovations, (7): the state, one entry a resource of an adopter, and what finish says
  * of it: each adopter's coverage and what it is short of, the resources that most are short of, and the
- * few adopters that get the least.
+ * few adopters that get the least; where no adopter is named, the resources that are short in most
+ * innovations.
  */
 #include "support.h"
 
@@ -13,9 +14,15 @@ struct need {
     uint32_t rows, known, is_short;
 };
 
+/* Of a resource: innovations with a row of it that is known, and of these those with one that is short. */
+struct tally {
+    uint64_t known, is_short;
+};
+
 /* adopters is 0 in a state that nothing was added to: combine is not told the size. */
 struct state {
-    uint64_t adopters;
+    uint64_t adopters, of_adopters; /* rows that are some adopter's */
+    struct tally innovations[RESOURCES];
     struct need needs[]; /* RESOURCES an adopter */
 };
 
@@ -34,6 +41,7 @@ static uint64_t billionths(double share_of)
 static void need_add(struct state *state, int64_t adopter, const struct row *row)
 {
     struct need *need = &state->needs[adopter * RESOURCES + row->resource];
+    state->of_adopters++;
     need->rows++;
     need->low +=
         row->need.high < UPTAKE_NO_LIMIT ? billionths(share(row->have.low, row->need.high)) : 0;
@@ -55,6 +63,23 @@ static void window_add(struct state *state, const struct window *window, const s
             need_add(state, window->base + k, row);
 }
 
+/* Once an innovation, however many rows it has. */
+static void tally_add(const struct uptake_call *call, uint64_t i, struct state *state)
+{
+    const int64_t *support = uptake_list(call, SUPPORT);
+    unsigned known = 0, is_short = 0;
+    struct row row;
+    for (int64_t at = support[i]; at < support[i + 1]; at++)
+        if (support_row_read(call, at, &row) && !row.others && row.known) {
+            known |= 1u << row.resource;
+            is_short |= row_gap(&row) > 0 ? 1u << row.resource : 0;
+        }
+    for (int k = 0; k < RESOURCES; k++) {
+        state->innovations[k].known += known >> k & 1;
+        state->innovations[k].is_short += is_short >> k & 1;
+    }
+}
+
 int support_update(struct uptake_call *call)
 {
     const int64_t *support = uptake_list(call, SUPPORT);
@@ -63,6 +88,7 @@ int support_update(struct uptake_call *call)
     state->adopters = uptake_row_count(call, ADOPTER_ID);
     for (uint64_t i = 0; i < call->count; i++) {
         struct window window = {.base = -WINDOW};
+        tally_add(call, i, state);
         for (int64_t at = support[i]; at < support[i + 1]; at++)
             if (support_row_read(call, at, &row) && !row.others && row.adopter >= 0)
                 need_add(state, row.adopter, &row);
@@ -87,6 +113,11 @@ int support_combine(void *into, const void *from, const void *with)
         a->needs[k].known += b->needs[k].known;
         a->needs[k].is_short += b->needs[k].is_short;
     }
+    for (int k = 0; k < RESOURCES; k++) {
+        a->innovations[k].known += b->innovations[k].known;
+        a->innovations[k].is_short += b->innovations[k].is_short;
+    }
+    a->of_adopters += b->of_adopters;
     a->adopters = b->adopters > a->adopters ? b->adopters : a->adopters;
     return 0;
 }
@@ -127,24 +158,35 @@ static double write_adopter(struct uptake_call *call, uint64_t adopter, const st
     return total.coverage;
 }
 
-/* The resources of which most adopters are short. */
-static void note_resources(struct uptake_call *call, const struct state *state)
+/* Of what most are short, the four worst: adopters, or innovations where no adopter is named. */
+static void note_resources(struct uptake_call *call, struct tally tallies[RESOURCES],
+                           const char *where, const char *of)
 {
-    uint64_t n_short[RESOURCES] = {0}, known[RESOURCES] = {0};
-    for (uint64_t k = 0; k < state->adopters * RESOURCES; k++) {
-        n_short[k % RESOURCES] += state->needs[k].is_short > 0;
-        known[k % RESOURCES] += state->needs[k].known > 0;
-    }
     for (int left = UPTAKE_NOTES_MAX / 2; left > 0; left--) {
         int most = 0;
         for (int k = 1; k < RESOURCES; k++)
-            most = n_short[k] > n_short[most] ? k : most;
-        if (n_short[most] == 0)
+            most = tallies[k].is_short > tallies[most].is_short ? k : most;
+        if (tallies[most].is_short == 0)
             return;
-        uptake_note(call, UPTAKE_PORTFOLIO, 0, UPTAKE_RISKS,
-                    "%s: short at %llu of %llu adopters that need it", support_spoken(most),
-                    (unsigned long long)n_short[most], (unsigned long long)known[most]);
-        n_short[most] = 0;
+        uptake_note(call, UPTAKE_PORTFOLIO, 0, UPTAKE_RISKS, "%s: short %s %llu of %llu %s",
+                    support_spoken(most), where, (unsigned long long)tallies[most].is_short,
+                    (unsigned long long)tallies[most].known, of);
+        tallies[most].is_short = 0;
+    }
+}
+
+static void note_all_resources(struct uptake_call *call, const struct state *state)
+{
+    struct tally tallies[RESOURCES] = {{0, 0}};
+    for (uint64_t k = 0; k < state->adopters * RESOURCES; k++) {
+        tallies[k % RESOURCES].is_short += state->needs[k].is_short > 0;
+        tallies[k % RESOURCES].known += state->needs[k].known > 0;
+    }
+    if (state->of_adopters > 0) {
+        note_resources(call, tallies, "at", "adopters that need it");
+    } else if (call->innovations > 1) {
+        memcpy(tallies, state->innovations, sizeof tallies);
+        note_resources(call, tallies, "in", "innovations of which it is known");
     }
 }
 
@@ -194,7 +236,7 @@ int support_finish(struct uptake_call *call)
         if (coverage < 1)
             worst_offer(&worst, adopter, coverage);
     }
-    note_resources(call, state);
+    note_all_resources(call, state);
     note_adopters(call, state, &worst);
     return 0;
 }

@@ -584,3 +584,24 @@ Test(plugin_support, huge_figures)
     cr_expect_float_eq(harness_best(h, "known", 0), 0.5, 0);
     harness_destroy(h);
 }
+
+/* No adopter is named: time is known of two innovations and short in one, money of one and short in it. */
+Test(plugin_support, innovations_short)
+{
+    struct harness *h = harness_create(uptake_bundle_adopter_support());
+    harness_innovation(h);
+    harness_add(h, "support[]", TIME_ROW "needed=8 provided=8");
+    harness_add(h, "support[]", MONEY_ROW "needed=8 provided=unknown");
+    harness_innovation(h);
+    harness_add(h, "support[]", TIME_ROW "needed=8 provided=4");
+    harness_add(h, "support[]", TIME_ROW "needed=2 provided=1");
+    harness_add(h, "support[]", MONEY_ROW "needed=8 provided=0");
+    harness_add(h, "support[]", "for=vehicle resource=space phase=set_up met=no");
+    for (uint64_t batch = 1; batch <= 2; batch++) {
+        harness_run(h, batch);
+        cr_expect(harness_find(h, "time: short in 1 of 2 innovations of which it is known"));
+        cr_expect(harness_find(h, "money: short in 1 of 1 innovations of which it is known"));
+        cr_expect_null(harness_find(h, "space: short in"));
+    }
+    harness_destroy(h);
+}

@@ -23,7 +23,7 @@ not_in_out 'nan'
 # Bytes are not columns: dashes of three bytes count as one.
 sed 's/[–—…£]/x/g' out | LC_ALL=C awk 'length($0) > 100 { print; wide = 1 } END { exit wide }' >wide ||
     complain "wider than 100 columns: $(cat wide)"
-head -n 40 out | grep -q '^  rank: ' || complain 'the table and what it means take more than 40 lines'
+head -n 50 out | grep -q '^  rank: ' || complain 'the table and what it means take more than 50 lines'
 
 # --- JSON: the same bytes for any number of workers, and in this process ---
 expect 0 run "$demo" --format json --jobs 1
