@@ -18,22 +18,39 @@ static const char *needs(const struct pair *pair, size_t least)
     return least == 1 ? "no_overlap" : "n_lt_2";
 }
 
+/* A running sum that loses nothing worth speaking of (Neumaier). */
+struct sum {
+    double sum, lost;
+};
+
+static void sum_add(struct sum *sum, double x)
+{
+    double next = sum->sum + x;
+    sum->lost += fabs(sum->sum) >= fabs(x) ? (sum->sum - next) + x : (x - next) + sum->sum;
+    sum->sum = next;
+}
+
 static double mean_of(const double *x, size_t n)
 {
-    double sum = 0, lost = 0;
-    for (size_t i = 0; i < n; i++) {
-        double next = sum + x[i];
-        lost += fabs(sum) >= fabs(x[i]) ? (sum - next) + x[i] : (x[i] - next) + sum;
-        sum = next;
-    }
-    return (sum + lost) / (double)n;
+    struct sum sum = {0, 0};
+    for (size_t i = 0; i < n; i++)
+        sum_add(&sum, x[i]);
+    return (sum.sum + sum.lost) / (double)n;
+}
+
+/* Of the differences themselves: the two means may be large and nearly equal. */
+static double mean_difference(const struct pair *pair)
+{
+    struct sum sum = {0, 0};
+    for (size_t i = 0; i < pair->n; i++)
+        sum_add(&sum, pair->x[i] - pair->y[i]);
+    return (sum.sum + sum.lost) / (double)pair->n;
 }
 
 /* Mean and standard deviation (n - 1) of the differences. */
 static void differences(const struct pair *pair, double *bias, double *sd)
 {
-    double mean = mean_of(pair->x, pair->n) - mean_of(pair->y, pair->n);
-    double squares = 0;
+    double mean = mean_difference(pair), squares = 0;
     for (size_t i = 0; i < pair->n; i++) {
         double off = pair->x[i] - pair->y[i] - mean;
         squares += off * off;
@@ -90,7 +107,8 @@ int values_ccc(const struct pair *pair, struct figures *figures, struct uptake_e
             yy += y * y;
             xy += x * y;
         }
-        shift = n * (mx - my) * (mx - my);
+        double off = mean_difference(pair);
+        shift = n * off * off;
         if (!(xx + yy + shift > 0))
             reason = "zero_variance";
     }
