@@ -1,7 +1,7 @@
 /*
- * Agreement: see agreement.h. Rows are sorted by b, then, stably, by a: so they stand by (a, b),
- * and what is left of disorder in b is what disagrees. The two sorts also give ties and mid-ranks.
- * Sums for Spearman are compensated (Neumaier), so that a million rows lose no digits.
+ * Agreement: see agreement.h. Each side is sorted by itself, which gives ties and mid-ranks; rows in the order of b are
+ * dealt out by their level of a: so they stand by (a, b), and what is left of disorder in b is what disagrees. Sums for
+ * Spearman are compensated (Neumaier), so that a million rows lose no digits.
  */
 #include "compare/agreement.h"
 
@@ -13,15 +13,19 @@
 
 enum { SHORT_RUN = 16 };
 
-/* The common rows: oriented values, later overwritten by centred mid-ranks. */
+/*
+ * The common rows: oriented values; then, of each side, the order by value and the level of each place in it. Levels are
+ * numbers from the least value; level_a is turned to be by row.
+ */
 struct common {
     double *a;
     double *b;
-    uint32_t *order;
-    uint32_t
-        *level; /* of b: values 0, 1, ... from the least, by row; later by place in the order */
-    uint32_t *spare;
-    size_t n;
+    uint32_t *order;   /* by b in the end; then the levels of a in that order */
+    uint32_t *level_a; /* by row */
+    uint32_t *level_b; /* by place in the order by b; later scratch */
+    uint32_t *spare;   /* b's levels in the order of (a, b) */
+    uint32_t *starts;  /* of a's levels */
+    size_t n, levels_a, levels_b;
 };
 
 static void common_finish(struct common *common)
@@ -29,8 +33,10 @@ static void common_finish(struct common *common)
     rank_free(&common->a);
     rank_free(&common->b);
     rank_free(&common->order);
-    rank_free(&common->level);
+    rank_free(&common->level_a);
+    rank_free(&common->level_b);
     rank_free(&common->spare);
+    rank_free(&common->starts);
 }
 
 static double oriented(const struct agreement_column *column, size_t i)
@@ -45,16 +51,17 @@ static int common_init(struct common *common, const struct agreement_column *a,
     common->a = rank_alloc(n, sizeof *common->a, error);
     common->b = common->a ? rank_alloc(n, sizeof *common->b, error) : NULL;
     common->order = common->b ? rank_alloc(n, sizeof *common->order, error) : NULL;
-    common->level = common->order ? rank_alloc(n, sizeof *common->level, error) : NULL;
-    common->spare = common->level ? rank_alloc(n, sizeof *common->spare, error) : NULL;
-    if (!common->spare)
+    common->level_a = common->order ? rank_alloc(n, sizeof *common->level_a, error) : NULL;
+    common->level_b = common->level_a ? rank_alloc(n, sizeof *common->level_b, error) : NULL;
+    common->spare = common->level_b ? rank_alloc(n, sizeof *common->spare, error) : NULL;
+    common->starts = common->spare ? rank_alloc(n + 1, sizeof *common->starts, error) : NULL;
+    if (!common->starts)
         return -1;
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(a->value[i]) || !isfinite(b->value[i]))
             continue;
         common->a[common->n] = oriented(a, i);
         common->b[common->n] = oriented(b, i);
-        common->order[common->n] = (uint32_t)common->n;
         common->n++;
     }
     return 0;
@@ -65,29 +72,31 @@ static uint64_t pairs(uint64_t n)
     return n % 2 ? (n - 1) / 2 * n : n / 2 * (n - (n > 0));
 }
 
-/* Mid-rank of the places first..end-1 among n, centred. */
-static double centred(size_t first, size_t end, size_t n)
+/* --- Levels ----------------------------------------------------------------------------------- */
+
+static int sort_side(struct common *common, const double *values, uint32_t *level, size_t *count,
+                     struct uptake_error *error)
 {
-    return ((double)first + (double)end - (double)n) / 2;
+    for (size_t i = 0; i < common->n; i++)
+        common->order[i] = (uint32_t)i;
+    return rank_levels(values, common->order, common->n, level, count, error);
 }
 
-/* --- Kendall ---------------------------------------------------------------------------------- */
-
-/* Sorts by b; writes levels; overwrites b by its centred mid-ranks. */
-static int sort_b(struct common *common, uint64_t *tied, struct uptake_error *error)
+/* Levels of a by row, where each level starts among the places, and pairs that tie. */
+static int sort_a(struct common *common, uint64_t *tied, struct uptake_error *error)
 {
-    uint32_t level = 0;
-    if (rank_order(common->b, common->order, common->n, error))
+    uint32_t *by_place = common->spare;
+    if (sort_side(common, common->a, by_place, &common->levels_a, error) != 0)
         return -1;
-    *tied = 0;
-    for (size_t first = 0, end; first < common->n; first = end, level++) {
-        end = rank_run_end(common->b, common->order, first, common->n);
-        *tied += pairs(end - first);
-        for (size_t at = first; at < end; at++) {
-            common->level[common->order[at]] = level;
-            common->b[common->order[at]] = centred(first, end, common->n);
-        }
+    for (size_t at = 0; at < common->n; at++) {
+        common->level_a[common->order[at]] = by_place[at];
+        if (at == 0 || by_place[at] != by_place[at - 1])
+            common->starts[by_place[at]] = (uint32_t)at;
     }
+    common->starts[common->levels_a] = (uint32_t)common->n;
+    *tied = 0;
+    for (size_t l = 0; l < common->levels_a; l++)
+        *tied += pairs(common->starts[l + 1] - common->starts[l]);
     return 0;
 }
 
@@ -103,23 +112,13 @@ static uint64_t pairs_tied_in_both(const uint32_t *level, size_t n)
     return tied;
 }
 
-/* Sorts by a; puts b's levels in that order into spare; overwrites a by its centred mid-ranks. */
-static int sort_a(struct common *common, uint64_t *tied, uint64_t *tied_in_both,
-                  struct uptake_error *error)
+/* One past the run of equal levels that begins at `first`. */
+static size_t run_end(const uint32_t *level, size_t first, size_t n)
 {
-    if (rank_order(common->a, common->order, common->n, error))
-        return -1;
-    *tied = *tied_in_both = 0;
-    for (size_t at = 0; at < common->n; at++)
-        common->spare[at] = common->level[common->order[at]];
-    for (size_t first = 0, end; first < common->n; first = end) {
-        end = rank_run_end(common->a, common->order, first, common->n);
-        *tied += pairs(end - first);
-        *tied_in_both += pairs_tied_in_both(common->spare + first, end - first);
-        for (size_t at = first; at < end; at++)
-            common->a[common->order[at]] = centred(first, end, common->n);
-    }
-    return 0;
+    size_t end = first + 1;
+    while (end < n && level[end] == level[first])
+        end++;
+    return end;
 }
 
 static uint64_t insertions(uint32_t *x, size_t n)
@@ -204,34 +203,51 @@ static void sum_add(struct sum *sum, double x)
     sum->sum = next;
 }
 
-static double pearson_centred(const double *a, const double *b, size_t n)
+/* Twice the mid-rank of the places first..end-1 among n, centred: a whole number. */
+static double centred(size_t first, size_t end, size_t n)
 {
-    struct sum aa = {0};
-    struct sum bb = {0};
-    struct sum ab = {0};
-    for (size_t i = 0; i < n; i++) {
-        sum_add(&aa, a[i] * a[i]);
-        sum_add(&bb, b[i] * b[i]);
-        sum_add(&ab, a[i] * b[i]);
+    return (double)first + (double)end - (double)n;
+}
+
+/* Squares of a's mid-ranks; a mid-rank takes the place of a's value, by level. */
+static double squares_a(struct common *common)
+{
+    struct sum sum = {0, 0};
+    for (size_t l = 0; l < common->levels_a; l++) {
+        size_t first = common->starts[l], end = common->starts[l + 1];
+        double rank = centred(first, end, common->n);
+        common->a[l] = rank;
+        sum_add(&sum, (double)(end - first) * rank * rank);
     }
-    double rho = (ab.sum + ab.lost) / sqrt((aa.sum + aa.lost) * (bb.sum + bb.lost));
+    return sum.sum + sum.lost;
+}
+
+/* Of a level of a. Without ties it follows from the level: a look into memory less. */
+static double rank_of(const struct common *common, uint32_t level)
+{
+    return common->levels_a == common->n ? centred(level, (size_t)level + 1, common->n)
+                                         : common->a[level];
+}
+
+/* The rest of Pearson's correlation of the mid-ranks, in the order by b. */
+static double spearman(struct common *common)
+{
+    struct sum ab = {0, 0}, bb = {0, 0};
+    double aa = squares_a(common);
+    for (size_t first = 0, end; first < common->n; first = end) {
+        double of_a = 0; /* whole numbers, so exact up to 2^53 */
+        end = run_end(common->level_b, first, common->n);
+        for (size_t at = first; at < end; at++)
+            of_a += rank_of(common, common->order[at]);
+        double rank = centred(first, end, common->n);
+        sum_add(&ab, rank * of_a);
+        sum_add(&bb, (double)(end - first) * rank * rank);
+    }
+    double rho = (ab.sum + ab.lost) / sqrt(aa * (bb.sum + bb.lost));
     return fmax(-1, fmin(1, rho));
 }
 
 /* --- Both ------------------------------------------------------------------------------------- */
-
-static int count_pairs(struct common *common, struct agreement *agreement,
-                       struct uptake_error *error)
-{
-    uint64_t tied_in_both;
-    if (sort_b(common, &agreement->tied_b, error) ||
-        sort_a(common, &agreement->tied_a, &tied_in_both, error))
-        return -1;
-    agreement->discordant = inversions(common->spare, common->level, common->n);
-    agreement->concordant = pairs(common->n) - agreement->tied_a - agreement->tied_b +
-                            tied_in_both - agreement->discordant;
-    return 0;
-}
 
 static enum agreement_reason reason_of(const struct agreement *agreement)
 {
@@ -243,6 +259,60 @@ static enum agreement_reason reason_of(const struct agreement *agreement)
     return AGREEMENT_DEFINED;
 }
 
+/* The order by b becomes a's levels in that order: rows are looked up once. */
+static void turn(struct common *common)
+{
+    for (size_t at = 0; at < common->n; at++)
+        common->order[at] = common->level_a[common->order[at]];
+}
+
+/* Rows by (a, b): those in the order by b are dealt out to the places of their level of a. */
+static void deal(struct common *common)
+{
+    if (common->levels_a == common->n)
+        for (size_t at = 0; at < common->n; at++)
+            common->spare[common->order[at]] = common->level_b[at];
+    else
+        for (size_t at = 0; at < common->n; at++)
+            common->spare[common->starts[common->order[at]]++] = common->level_b[at];
+}
+
+static uint64_t tied_in_both_of(const struct common *common)
+{
+    uint64_t tied = 0;
+    size_t first = 0;
+    if (common->levels_a == common->n)
+        return 0;
+    for (size_t l = 0; l < common->levels_a; l++) { /* dealing has moved each start to its end */
+        tied += pairs_tied_in_both(common->spare + first, common->starts[l] - first);
+        first = common->starts[l];
+    }
+    return tied;
+}
+
+static int measure(struct common *common, struct agreement *agreement, struct uptake_error *error)
+{
+    if (sort_a(common, &agreement->tied_a, error) != 0 ||
+        sort_side(common, common->b, common->level_b, &common->levels_b, error) != 0)
+        return -1;
+    for (size_t first = 0, end; first < common->n; first = end) {
+        end = run_end(common->level_b, first, common->n);
+        agreement->tied_b += pairs(end - first);
+    }
+    turn(common);
+    agreement->reason = reason_of(agreement);
+    if (agreement->reason == AGREEMENT_DEFINED)
+        agreement->spearman = spearman(common);
+    deal(common);
+    uint64_t tied_in_both = tied_in_both_of(common);
+    agreement->discordant = inversions(common->spare, common->level_b, common->n);
+    agreement->concordant = pairs(common->n) - agreement->tied_a - agreement->tied_b +
+                            tied_in_both - agreement->discordant;
+    if (agreement->reason == AGREEMENT_DEFINED)
+        agreement->kendall_tau_b = tau_b(agreement);
+    return 0;
+}
+
 int agreement_measure(const struct agreement_column *a, const struct agreement_column *b, size_t n,
                       struct agreement *agreement, struct uptake_error *error)
 {
@@ -251,14 +321,11 @@ int agreement_measure(const struct agreement_column *a, const struct agreement_c
     if (n > UINT32_MAX)
         return error_add(error, EXIT_INPUT, "%zu rows are more than can be compared (%u)", n,
                          UINT32_MAX);
-    if (common_init(&common, a, b, n, error) || count_pairs(&common, &found, error))
+    if (common_init(&common, a, b, n, error) != 0)
         return -1;
     found.n = common.n;
-    found.reason = reason_of(&found);
-    if (found.reason == AGREEMENT_DEFINED) {
-        found.kendall_tau_b = tau_b(&found);
-        found.spearman = pearson_centred(common.a, common.b, common.n);
-    }
+    if (measure(&common, &found, error) != 0)
+        return -1;
     *agreement = found;
     return 0;
 }

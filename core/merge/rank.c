@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHORT_INPUT = 32, DIGITS = 8, BUCKETS = 256 };
+enum { SHORT_INPUT = 32, DIGITS = 8, DIGIT_BITS = 8, BUCKETS = 1 << DIGIT_BITS };
 
 void rank_free(void *pointer)
 {
@@ -70,14 +70,15 @@ static void scatter(const uint64_t *from_key, const uint32_t *from, uint64_t *to
         start += count;
     }
     for (size_t i = 0; i < n; i++) {
-        uint32_t at = counts[from_key[i] >> (8 * digit) & 0xff]++;
+        uint32_t at = counts[from_key[i] >> (DIGIT_BITS * digit) & (BUCKETS - 1)]++;
         to_key[at] = from_key[i];
         to[at] = from[i];
     }
 }
 
-static void order_long(const double *value, uint32_t *order, size_t n, uint64_t *keys,
-                       uint32_t *spare)
+/* Answers the keys as they are then sorted, within `keys`. */
+static const uint64_t *order_long(const double *value, uint32_t *order, size_t n, uint64_t *keys,
+                                  uint32_t *spare)
 {
     uint32_t counts[DIGITS][BUCKETS];
     memset(counts, 0, sizeof counts);
@@ -88,10 +89,10 @@ static void order_long(const double *value, uint32_t *order, size_t n, uint64_t 
     for (size_t i = 0; i < n; i++) {
         key[i] = key_of(value[order[i]]);
         for (unsigned d = 0; d < DIGITS; d++)
-            counts[d][key[i] >> (8 * d) & 0xff]++;
+            counts[d][key[i] >> (DIGIT_BITS * d) & (BUCKETS - 1)]++;
     }
     for (unsigned d = 0; d < DIGITS; d++) {
-        if (counts[d][key[0] >> (8 * d) & 0xff] == n)
+        if (counts[d][key[0] >> (DIGIT_BITS * d) & (BUCKETS - 1)] == n)
             continue;
         scatter(key, from, other_key, to, n, d, counts[d]);
         uint64_t *full_key = other_key;
@@ -103,6 +104,7 @@ static void order_long(const double *value, uint32_t *order, size_t n, uint64_t 
     }
     if (from != order)
         memcpy(order, from, n * sizeof *order);
+    return key;
 }
 
 int rank_order(const double *value, uint32_t *order, size_t n, struct uptake_error *error)
@@ -116,6 +118,37 @@ int rank_order(const double *value, uint32_t *order, size_t n, struct uptake_err
     if (!spare)
         return -1;
     order_long(value, order, n, keys, spare);
+    return 0;
+}
+
+static size_t levels_short(const double *value, const uint32_t *order, size_t n, uint32_t *level)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < n; at++) {
+        count += at == 0 || value[order[at]] != value[order[at - 1]];
+        level[at] = (uint32_t)count - 1;
+    }
+    return count;
+}
+
+int rank_levels(const double *value, uint32_t *order, size_t n, uint32_t *level, size_t *count,
+                struct uptake_error *error)
+{
+    if (n <= SHORT_INPUT) {
+        order_short(value, order, n);
+        *count = levels_short(value, order, n, level);
+        return 0;
+    }
+    RANK_SCRATCH uint64_t *keys = rank_alloc(n, 2 * sizeof *keys, error);
+    RANK_SCRATCH uint32_t *spare = keys ? rank_alloc(n, sizeof *spare, error) : NULL;
+    if (!spare)
+        return -1;
+    const uint64_t *sorted = order_long(value, order, n, keys, spare);
+    uint32_t at_level = 0;
+    level[0] = 0;
+    for (size_t at = 1; at < n; at++)
+        level[at] = at_level += sorted[at] != sorted[at - 1];
+    *count = (size_t)at_level + 1;
     return 0;
 }
 

@@ -23,6 +23,13 @@ double rank_quantise(double x, double eps);
 int rank_order(const double *value, uint32_t *order, size_t n, struct uptake_error *error);
 
 /*
+ * The same, and level[at], the level of the row at place `at` of the order: 0 for the least value, 1 for the next
+ * different one, ... count: how many levels.
+ */
+int rank_levels(const double *value, uint32_t *order, size_t n, uint32_t *level, size_t *count,
+                struct uptake_error *error);
+
+/*
  * Ranks of n values, 1 the best; better: +1 higher, -1 lower. A NaN has no rank: 0 as a competition
  * rank, NaN as a mid-rank, and nobody else's rank counts it. rank may be value in rank_mid.
  * Fails with: out of memory; n above UINT32_MAX.
