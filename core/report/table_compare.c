@@ -236,16 +236,42 @@ static void put_all(const struct table *table, const struct result_comparison *c
 
 enum { NOTES_SHOWN = 2 };
 
-static void put_notes(const struct table *table, const struct result_side *side, uint64_t i)
+/* The same plugin under another name has often found the same: said once. */
+static bool is_said(const struct table *table, const struct result_comparison *comparison, size_t s,
+                    uint64_t i, const char *text)
 {
-    if (side->plugin == SIZE_MAX)
+    char other[UPTAKE_TEXT_BYTES + 1];
+    for (size_t before = 0; before < s; before++) {
+        if (comparison->sides[before].plugin == SIZE_MAX)
+            continue;
+        const struct result_plugin *plugin =
+            &table->result->plugins[comparison->sides[before].plugin];
+        struct view_span span = view_notes(table->result, plugin, i);
+        for (uint64_t k = span.first; k < span.end; k++) {
+            struct result_note note = result_note(plugin, k);
+            result_note_text(plugin, &note, other);
+            if (strcmp(other, text) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void put_notes(const struct table *table, const struct result_comparison *comparison,
+                      size_t s, uint64_t i)
+{
+    if (comparison->sides[s].plugin == SIZE_MAX)
         return;
-    const struct result_plugin *plugin = &table->result->plugins[side->plugin];
+    const struct result_plugin *plugin = &table->result->plugins[comparison->sides[s].plugin];
     struct view_span span = view_notes(table->result, plugin, i);
-    for (uint64_t k = span.first; k < span.end && k < span.first + NOTES_SHOWN; k++) {
+    size_t shown = 0;
+    for (uint64_t k = span.first; k < span.end && shown < NOTES_SHOWN; k++) {
         char text[UPTAKE_TEXT_BYTES + 1];
         struct result_note note = result_note(plugin, k);
         result_note_text(plugin, &note, text);
+        if (is_said(table, comparison, s, i, text))
+            continue;
+        shown++;
         prose_line(
             table->out, table->style, 6,
             texts_make(table->texts, "%s %s: %s", plugin->name, view_level(note.level), text));
@@ -272,7 +298,7 @@ static void put_difference(const struct table *table, const struct result_compar
                           place_of(table, &comparison->sides[s], difference, s));
     prose_line(table->out, table->style, 4, line);
     for (size_t s = 0; s < comparison->n_sides; s++)
-        put_notes(table, &comparison->sides[s], difference->innovation);
+        put_notes(table, comparison, s, difference->innovation);
 }
 
 static void put_differences(const struct table *table, const struct result_comparison *comparison)
