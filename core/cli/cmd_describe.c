@@ -92,7 +92,7 @@ static int put_topic(const struct page *page, const char *topic, struct uptake_e
     size_t bytes = strlen(topic);
     if (strcmp(topic, "merges") == 0)
         return put_merges(page);
-    if (strcmp(topic, "statistics") == 0)
+    if (strcmp(topic, "statistics") == 0 || strcmp(topic, "compare") == 0)
         return put_statistics(page);
     if (strcmp(topic, "spec") == 0)
         return put_spec(page, error);

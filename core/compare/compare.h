@@ -10,6 +10,9 @@
 #include "result/result.h"
 #include "run/plan.h"
 
+/* Names in one comparison: their pairs grow with the square. */
+enum { COMPARE_MOST = 100 };
+
 /* One name of `between`. */
 struct compare_name {
     const char *label; /* as it is called in the result: a plugin's name becomes NAME.WRITE */
@@ -31,7 +34,7 @@ struct compare_jobs {
 
 /*
  * Resolves every name, and asks the plan to keep the fields that are measures. Owns: the plan's arena. Fails with:
- * unknown names, statistics and directions (the nearest ones), a name that is given twice, a measure that answers
+ * unknown names, statistics and directions (the nearest ones), a name that is given twice, over COMPARE_MOST names, a measure that answers
  * another question than `quantity`.
  */
 int compare_resolve(const struct spec *spec, const struct merge_jobs *merges, struct plan *plan,

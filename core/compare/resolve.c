@@ -204,6 +204,9 @@ static int resolve_job(struct plan *plan, const struct spec_compare *spec, struc
 {
     int failed = 0;
     *job = (struct compare_job){.spec = spec};
+    if (spec->n_between > COMPARE_MOST)
+        return error_at(error, spec->place, "between: found %zu names; expected at most %d",
+                        spec->n_between, COMPARE_MOST);
     job->names = arena_array(&plan->arena, spec->n_between, sizeof *job->names);
     if (!job->names)
         return error_memory(error);

@@ -150,14 +150,32 @@ static const char *tolerance_of(const struct table *table, const struct result_s
                                                        : "");
 }
 
+/* "; a is 0.05 higher on average, and 95% of the differences lie about between -0.20 and 0.31" */
+static const char *difference_of(const struct table *table, const struct result_pair *pair,
+                                 const struct result_side *a)
+{
+    const struct result_figure *bias = find(pair->figures, pair->n_figures, "bland_altman.bias");
+    const struct result_figure *lower = find(pair->figures, pair->n_figures, "bland_altman.lower");
+    const struct result_figure *upper = find(pair->figures, pair->n_figures, "bland_altman.upper");
+    if (!bias || !lower || !upper || bias->reason || bias->value == 0)
+        return "";
+    return texts_make(table->texts,
+                      "; %s is %s %s on average, and about 95%% of the differences are expected "
+                      "between %s and %s",
+                      a->name, number_of(table, fabs(bias->value)),
+                      bias->value > 0 ? "higher" : "lower", number_of(table, lower->value),
+                      number_of(table, upper->value));
+}
+
 static void put_verdict(const struct table *table, const struct result_comparison *comparison,
                         const struct result_pair *pair)
 {
     const struct result_side *a = &comparison->sides[pair->a], *b = &comparison->sides[pair->b];
     const char *text;
     if (pair->verdict)
-        text = texts_make(table->texts, "%s and %s: %s%s.", a->name, b->name, pair->verdict,
-                          pair->n > 0 ? tolerance_of(table, a, pair->tolerance) : "");
+        text = texts_make(table->texts, "%s and %s: %s%s%s.", a->name, b->name, pair->verdict,
+                          pair->n > 0 ? tolerance_of(table, a, pair->tolerance) : "",
+                          difference_of(table, pair, a));
     else if (strcmp(pair->verdict_reason, "different_quantity") == 0)
         text = texts_make(table->texts,
                           "%s and %s answer different questions (%s; %s): their orders can be "

@@ -28,6 +28,7 @@ spec '{between: [equal, time-led]}'
 expect 0 run spec.yaml
 in_out 'How far do they agree: equal.coverage and time-led.coverage'
 in_out 'equal.coverage and time-led.coverage: disagree'
+in_out 'equal.coverage is 0.05 higher'
 in_out 'tea-round: equal.coverage 0.75, place 1; time-led.coverage 0.55, place 3'
 in_out 'equal blocks: time, running: 4.5 hours a week short'
 expect 0 run spec.yaml --format json
@@ -74,6 +75,10 @@ done <<'CASES'
 {between: [equal.coverage, barriers.openness], quantity: spread-openness}|between: 'equal.coverage' is about 'support-coverage', not about 'spread-openness'
 CASES
 
+spec "{between: [$(seq -s ', ' 101)]}"
+expect 2 run spec.yaml
+in_err 'between: found 101 names; expected at most 100'
+
 # Numbers of the model need no plugin.
 cat >fields.yaml <<'YAML'
 uptake: 1
@@ -94,6 +99,8 @@ expect 0 describe statistics
 in_out 'kendall_tau_b of a pair'
 expect 0 describe statistics --format json
 in_out '{"name": "kendall_tau_b", "of": "pair", "usual": true'
+expect 0 describe compare
+in_out 'krippendorff_alpha'
 expect 0 describe top_k_overlap
 in_out 'Source: Corsi'
 
