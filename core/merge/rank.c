@@ -8,8 +8,11 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { SHORT_INPUT = 32, DIGITS = 8, DIGIT_BITS = 8, BUCKETS = 1 << DIGIT_BITS };
+
+#define HUGE_PAGE ((size_t)2 << 20)
 
 void rank_free(void *pointer)
 {
@@ -18,10 +21,22 @@ void rank_free(void *pointer)
     free(memory);
 }
 
+/* Large scratch asks for huge pages: touching it for the first time costs as much as sorting it otherwise. */
+static void *alloc_large(size_t bytes)
+{
+    void *memory;
+    if (posix_memalign(&memory, HUGE_PAGE, bytes) != 0)
+        return NULL;
+    madvise(memory, bytes, MADV_HUGEPAGE); /* a wish: it may be refused */
+    return memory;
+}
+
 void *rank_alloc(size_t count, size_t size, struct uptake_error *error)
 {
     size_t bytes;
-    void *memory = __builtin_mul_overflow(count, size, &bytes) ? NULL : malloc(bytes ? bytes : 1);
+    void *memory = __builtin_mul_overflow(count, size, &bytes) ? NULL
+                   : bytes >= 2 * HUGE_PAGE                    ? alloc_large(bytes)
+                                                               : malloc(bytes ? bytes : 1);
     if (!memory)
         error_memory(error);
     return memory;

@@ -245,3 +245,32 @@ Test(compare_agreement, ties_by_eps)
     cr_expect_eq(found.discordant, 0u);
     cr_expect_eq(found.tied_a, 1u);
 }
+
+/* --- Many levels ------------------------------------------------------------------------------ */
+
+/* Enough levels for the merge sort, and few enough for counting tree: both against every pair looked at. */
+Test(agreement, many_levels_and_few_agree_with_every_pair)
+{
+    enum { MANY = 6000 };
+    static double a[MANY], b[MANY];
+    for (uint64_t levels = 100; levels <= 1000000; levels *= 100) {
+        uint64_t state = 7, concordant = 0, discordant = 0;
+        for (size_t i = 0; i < MANY; i++) {
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            a[i] = (double)((state >> 33) % (levels / 2));
+            state = state * 6364136223846793005u + 1442695040888963407u;
+            b[i] = (double)((state >> 33) % levels);
+        }
+        for (size_t i = 0; i < MANY; i++)
+            for (size_t j = 0; j < i; j++) {
+                int x = (a[i] > a[j]) - (a[i] < a[j]), y = (b[i] > b[j]) - (b[i] < b[j]);
+                concordant += x * y > 0;
+                discordant += x * y < 0;
+            }
+        struct agreement found;
+        struct agreement_column sides[] = {{a, 1, 0}, {b, 1, 0}};
+        cr_assert_eq(agreement_measure(&sides[0], &sides[1], MANY, &found, NULL), 0);
+        cr_expect_eq(found.concordant, concordant, "%zu levels", (size_t)levels);
+        cr_expect_eq(found.discordant, discordant, "%zu levels", (size_t)levels);
+    }
+}
