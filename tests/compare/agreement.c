@@ -248,8 +248,8 @@ Test(compare_agreement, ties_by_eps)
 
 /* --- Many levels ------------------------------------------------------------------------------ */
 
-/* Enough levels for the merge sort, and few enough for counting tree: both against every pair looked at. */
-Test(agreement, many_levels_and_few_agree_with_every_pair)
+/* Enough levels for the merge sort, and few enough for the counting tree: both against every pair looked at. */
+Test(compare_agreement, many_levels_and_few_agree_with_every_pair)
 {
     enum { MANY = 6000 };
     static double a[MANY], b[MANY];
