@@ -33,23 +33,23 @@ static size_t table_bytes(const struct growing_table *table)
     return bytes + (table->also ? padded(table->also->basis.bytes) : 0);
 }
 
+/* Huge pages where the region fills them; what is left over takes small ones, and only those that are used. */
 static int region_open(struct region *region, size_t bytes)
 {
-    size_t step = bytes >= HUGE_PAGE ? HUGE_PAGE : PAGE;
-    bytes = (bytes + step - 1) / step * step;
-    size_t extra = step == HUGE_PAGE ? HUGE_PAGE : 0;
+    size_t extra = bytes >= HUGE_PAGE ? HUGE_PAGE : 0;
+    bytes = (bytes + PAGE - 1) / PAGE * PAGE;
     char *data = mmap(NULL, bytes + extra, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED)
         return -1;
-    size_t lead = (step - (uintptr_t)data % step) % step;
+    size_t lead = extra ? (HUGE_PAGE - (uintptr_t)data % HUGE_PAGE) % HUGE_PAGE : 0;
     if (lead)
         munmap(data, lead);
     if (extra > lead)
         munmap(data + lead + bytes, extra - lead);
     *region = (struct region){data + lead, bytes, 0};
-    if (extra)
-        madvise(region->start, bytes, MADV_HUGEPAGE); /* a wish: nothing depends on it */
+    if (extra) /* a wish: nothing depends on it */
+        madvise(region->start, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
     return 0;
 }
 
@@ -156,6 +156,16 @@ static int freeze_column(struct loader *loader, struct region *region, struct gr
     return out->name ? 0 : -1;
 }
 
+/* Lists without any row in the whole model have the same offsets: those of one frozen before, or NULL. */
+static const int64_t *same_empty(const struct loader *loader, const struct model_table *table)
+{
+    const struct model *model = loader->model;
+    for (const struct model_table *at = model->tables; at < table; at++)
+        if (at->offsets && at->rows == 0 && at->parents == table->parents)
+            return at->offsets;
+    return NULL;
+}
+
 static int freeze_table(struct loader *loader, struct region *region, struct growing_table *table,
                         struct model_table *out)
 {
@@ -175,7 +185,10 @@ static int freeze_table(struct loader *loader, struct region *region, struct gro
         if ((int)table->columns[c].slot == table->list->roles.because)
             out->because = columns[c].values;
     }
-    out->offsets = move(region, &table->offsets);
+    out->offsets = table->rows ? NULL : same_empty(loader, out);
+    if (!out->offsets)
+        out->offsets = move(region, &table->offsets);
+    buffer_finish(&table->offsets);
     out->why = move(region, &table->why);
     if (table->list->roles.basis >= 0 || table->list->evidence) {
         out->basis = move(region, &table->basis);

@@ -290,7 +290,8 @@ static int collect_all(struct collecting *c)
         return -1;
     if (c->failures)
         clear_failed(c);
-    if (collect_notes(c) != 0 || collect_reasons(c) != 0)
+    collect_empty(c);
+    if (collect_reasons(c) != 0)
         return -1;
     c->log->failures = c->failures;
     c->log->causes = c->job->causes;
@@ -321,4 +322,17 @@ int collect(struct job *job, struct result *result, struct result_plugin *out,
     out->messages = job->messages;
     out->n_messages = job->n_messages;
     return 0;
+}
+
+int collect_findings(struct job *job, struct result *result, struct result_plugin *out,
+                     struct uptake_error *error)
+{
+    struct collecting c = {.job = job,
+                           .plugin = job->share.of->plugin,
+                           .model = job->share.model,
+                           .out = out,
+                           .log = (struct result_log *)(uintptr_t)out->log,
+                           .states = job->share.states,
+                           .arena = &result->arena};
+    return collect_notes(&c) == 0 ? 0 : error_memory(error);
 }

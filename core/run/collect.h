@@ -8,5 +8,8 @@
 /* Fills one plugin's result from a job that is over. What was not computed reads as missing. */
 int collect(struct job *job, struct result *result, struct result_plugin *out,
             struct uptake_error *error);
+/* And its findings, put in order by innovation: once the other plugins are through, because there may be many. */
+int collect_findings(struct job *job, struct result *result, struct result_plugin *out,
+                     struct uptake_error *error);
 
 #endif

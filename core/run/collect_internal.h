@@ -31,4 +31,7 @@ int collect_texts(struct collecting *c);
 int collect_notes(struct collecting *c);
 int collect_reasons(struct collecting *c);
 
+/* Once everything is checked: what columns without any value take is given back. */
+void collect_empty(struct collecting *c);
+
 #endif

@@ -221,11 +221,11 @@ static int work_stage(const struct plan *plan, struct model *model, struct keep 
     return failed ? failed : give_back_reads(plan, keep->through, model, error);
 }
 
-static int collect_wave(const struct plan *plan, struct keep *keep, unsigned wave,
-                        struct result *result, struct uptake_error *error)
+static int collect_stage(const struct plan *plan, struct keep *keep, struct stage stage,
+                         struct result *result, struct uptake_error *error)
 {
     for (size_t p = 0; p < plan->n_plugins; p++)
-        if (in_stage(plan, keep, p, (struct stage){wave, SIZE_MAX}) &&
+        if (in_stage(plan, keep, p, stage) &&
             collect(&keep->jobs[p], result, &result->plugins[p], error) != 0)
             return -1;
     return 0;
@@ -318,7 +318,8 @@ static int work_wave(const struct plan *plan, struct model *model, unsigned wave
         if (stage_size(plan, keep, stage) == 0)
             continue;
         if (open_stage(plan, model, keep, stage, how, in_process, result, error) != 0 ||
-            work_stage(plan, model, keep, stage, how, error) != 0)
+            work_stage(plan, model, keep, stage, how, error) != 0 ||
+            collect_stage(plan, keep, stage, result, error) != 0)
             return -1;
     }
     return 0;
@@ -328,13 +329,16 @@ static int work_waves(const struct plan *plan, struct model *model,
                       const struct run_options *options, unsigned waves, struct result *result,
                       struct uptake_error *error)
 {
-    struct keep *keep = result->keep;
+    const struct keep *keep = result->keep;
     const struct spec_limits *limits = &plan->spec->limits;
     struct supervision how = {limits->seconds, limits->total, limits->memory,
                               slots_of(options->jobs)};
     for (unsigned wave = 0; wave < waves; wave++)
-        if (work_wave(plan, model, wave, &how, options->in_process, result, error) != 0 ||
-            collect_wave(plan, keep, wave, result, error) != 0)
+        if (work_wave(plan, model, wave, &how, options->in_process, result, error) != 0)
+            return -1;
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        if (!keep->stays[p] &&
+            collect_findings(&keep->jobs[p], result, &result->plugins[p], error) != 0)
             return -1;
     return 0;
 }
