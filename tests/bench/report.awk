@@ -84,10 +84,15 @@ function growth_row(title, name, unit, i,    line, key) {
     print line
 }
 
-function busy(bare) {
+# How far the same work, done again, was from its best: what a difference must exceed to mean anything.
+function noise(bare,    n) {
+    n = sort_values(cpu, bare)
+    printf "\nnoise: the bare loop, run %d times, took up to %.0f%% more processor time than its best", n,
+        100 * (sorted[n] / sorted[1] - 1)
     if (least(wall, bare) > 1.15 * least(cpu, bare))
-        printf "\nThe machine was busy: the bare loop waited %.0f%% of its best time. The wall clock says little here.\n",
+        printf ";\nthe machine was busy: it also waited %.0f%% of its best time, so the wall clock says little here",
             100 * (1 - least(cpu, bare) / least(wall, bare))
+    print ""
 }
 
 END {
@@ -105,7 +110,7 @@ END {
         printf "%d innovations, %.1f MB (%.0f bytes each); run-FORMAT-JOBS is the whole program\n", size,
             bytes[size] / 1e6, bytes[size] / size
         table(size, size " bare", 0)
-        busy(size " bare")
+        noise(size " bare")
         print ""
     }
     printf "%-34s", "as it grows, for an innovation"

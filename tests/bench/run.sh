@@ -4,6 +4,7 @@
 #   tests/bench/run.sh               10,000, 100,000 and 300,000 innovations, best of 5
 #   tests/bench/run.sh --quick       10,000 only, best of 2, two workers: a smoke test
 #   tests/bench/run.sh --sizes "10000 100000" --rounds 5
+#   tests/bench/run.sh --minutes 5   no new round begins after that (default: 10); the first of each size always does
 #
 # The measure of speed is libyaml's bare event loop over the same file, on the same machine, in the same
 # minute: what every reader built on libyaml must spend on one core. What is compared runs in turns
@@ -32,17 +33,17 @@ root=$(cd "$here/../.." && pwd)
 
 # --- What is asked -------------------------------------------------------------------------------
 
-sizes='10000 100000 300000' rounds=5 others_size=10000 others_rounds=2 jobs='1 2'
+sizes='10000 100000 300000' rounds=5 others_size=10000 others_rounds=2 jobs='1 2' minutes=10
 whole_number() {
     case $1 in '' | *[!0-9]* | 0*) fail "$2: expected a whole number above 0, found '$1'" ;; esac
 }
 while [ $# -gt 0 ]; do
     case $1 in
     --quick) sizes=10000 rounds=2 others_size=1000 others_rounds=1 jobs=2 ;;
-    --sizes | --rounds)
+    --sizes | --rounds | --minutes)
         [ $# -ge 2 ] || fail "$1: its value is missing"
         for number in $2; do whole_number "$number" "$1"; done
-        if [ "$1" = --sizes ]; then sizes=$2; else rounds=$2; fi
+        case $1 in --sizes) sizes=$2 ;; --rounds) rounds=$2 ;; *) minutes=$2 ;; esac
         shift
         ;;
     -h | --help) usage && exit 0 ;;
@@ -178,6 +179,7 @@ other_round() { # SIZE
     done
 }
 
+deadline=$(($(date +%s) + minutes * 60))
 prepare "$others_size"
 for round in $(seq "$others_rounds"); do
     progress "others, $others_size innovations, round $round of $others_rounds"
@@ -189,6 +191,10 @@ for size in $sizes; do
     # Growth needs no fine figure: large models run twice.
     if [ "$size" -gt 100000 ] && [ "$todo" -gt 2 ]; then todo=2; fi
     for round in $(seq "$todo"); do
+        if [ "$round" -gt 1 ] && [ "$(date +%s)" -ge "$deadline" ]; then
+            progress "$size innovations: $minutes minutes are over, $((round - 1)) of $todo rounds stand"
+            break
+        fi
         progress "$size innovations, round $round of $todo"
         one_round "$size"
     done
