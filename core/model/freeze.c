@@ -185,7 +185,7 @@ static int freeze_table(struct loader *loader, struct region *region, struct gro
         if ((int)table->columns[c].slot == table->list->roles.because)
             out->because = columns[c].values;
     }
-    out->offsets = table->rows ? NULL : same_empty(loader, out);
+    out->offsets = table->parent && !table->rows ? same_empty(loader, out) : NULL;
     if (!out->offsets)
         out->offsets = move(region, &table->offsets);
     buffer_finish(&table->offsets);
