@@ -4,7 +4,8 @@
  */
 #include "vehicle.h"
 
-enum { FOR_ADOPTER, SET_UP = 0 };
+enum { FOR_ADOPTER = 0 }; /* of support[].for; innovator and vehicle come behind */
+enum { SET_UP = 0 };      /* of support[].phase */
 
 struct range vehicle_range_of(const struct uptake_call *call, uint32_t read, int64_t at)
 {
@@ -13,6 +14,11 @@ struct range vehicle_range_of(const struct uptake_call *call, uint32_t read, int
     if (uptake_why(best) == UPTAKE_NONE)
         return (struct range){0, 0, 0};
     return (struct range){best, isnan(low) ? 0 : low, isnan(high) ? UPTAKE_NO_LIMIT : high};
+}
+
+static void range_add(struct range *sum, struct range more)
+{
+    *sum = (struct range){sum->best + more.best, sum->low + more.low, sum->high + more.high};
 }
 
 enum verdict vehicle_both(enum verdict a, enum verdict b)
@@ -49,8 +55,8 @@ static void staff_sum(const struct uptake_call *call, const struct fleet *fleet,
         struct range h = vehicle_range_of(call, FTE_HELD, body->row);
         if (body->ended || isnan(n.best) || isnan(h.best))
             continue;
-        need = (struct range){need.best + n.best, need.low + n.low, need.high + n.high};
-        have = (struct range){have.best + h.best, have.low + h.low, have.high + h.high};
+        range_add(&need, n);
+        range_add(&have, h);
     }
     double missing = uptake_missing_number(UPTAKE_UNKNOWN);
     bool finite = need.low > 0 && have.high < UPTAKE_NO_LIMIT;
@@ -69,28 +75,24 @@ enum { ROUNDING = 100 }; /* shares are published to a percent: they add to 1 wit
 static struct range concentration(const struct uptake_call *call, int64_t row)
 {
     const int64_t *list = uptake_list(call, INCOME_SHARE);
-    double missing = uptake_missing_number(UPTAKE_UNKNOWN);
-    double sum_low = 0, sum_high = 0, sum = 0, low = 0, high = 0, best = 0;
-    bool all = list[row + 1] > list[row];
+    struct range sum = {0, 0, 0}, squares = {0, 0, 0};
+    bool all = true;
     for (int64_t at = list[row]; at < list[row + 1]; at++) {
         struct range share = vehicle_range_of(call, INCOME_SHARE, at);
         all &= !isnan(share.best);
         if (isnan(share.best))
             continue;
-        sum += share.best, sum_low += share.low, sum_high += share.high;
-        best += share.best * share.best;
-        low += share.low * share.low;
-        high += share.high * share.high;
+        range_add(&sum, share);
+        range_add(&squares, (struct range){share.best * share.best, share.low * share.low,
+                                           share.high * share.high});
     }
-    if (!(sum > 0) || sum_low > 1 + 1.0 / ROUNDING)
-        return (struct range){missing, 0, 1};
-    double rest = fmax(0, 1 - sum_low);
-    if (all && fabs(1 - sum) <= 1.0 / ROUNDING && sum_high - sum_low <= 0)
-        return (struct range){fmin(1, best), fmin(1, best), fmin(1, best)};
-    high = fmin(1, high + rest * rest);
-    low = fmin(low, high);
-    bool whole = all && fabs(1 - sum) <= 1.0 / ROUNDING;
-    return (struct range){whole ? fmin(fmax(best, low), high) : (low + high) / 2, low, high};
+    if (!(sum.best > 0) || sum.low > 1 + 1.0 / ROUNDING)
+        return (struct range){uptake_missing_number(UPTAKE_UNKNOWN), 0, 1};
+    bool whole = all && fabs(1 - sum.best) <= 1.0 / ROUNDING, exact = !(sum.high > sum.low);
+    double rest = whole && exact ? 0 : fmax(0, 1 - sum.low);
+    double high = fmin(1, squares.high + rest * rest), low = fmin(squares.low, high);
+    double best = whole ? fmin(fmax(squares.best, low), high) : (low + high) / 2;
+    return (struct range){best, low, high};
 }
 
 static enum verdict funding_spread(const struct uptake_call *call, int64_t row, struct range *index)
@@ -140,7 +142,6 @@ static enum verdict set_up_met(const struct uptake_call *call, uint64_t i, struc
         checks->unmet += verdict == UNMET;
         checks->unmet_perhaps += verdict == UNMET || verdict == UNKNOWN;
     }
-    checks->unmet_surely = checks->unmet;
     if (all != NOT_APPLICABLE)
         return all;
     return why == UPTAKE_NONE ? MET : why == UPTAKE_NOT_APPLICABLE ? NOT_APPLICABLE : UNKNOWN;

@@ -15,7 +15,7 @@ static enum verdict no_fee(const struct uptake_call *call, int64_t row)
     return fee.low > 0 ? UNMET : fee.high <= 0 ? MET : UNKNOWN;
 }
 
-/* most: the largest licence that does not count against it, -1 for none. */
+/* contract_only: another licence does not count against it. */
 static enum verdict no_licence(const struct uptake_call *call, int64_t row, bool contract_only)
 {
     int32_t licence = uptake_choices(call, LICENCE)[row];

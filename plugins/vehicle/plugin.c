@@ -200,7 +200,7 @@ static void write_driven_by(struct uptake_call *call, uint64_t i, const struct f
 static void write_parts(struct uptake_call *call, uint64_t i, const struct fleet *fleet,
                         const struct checks *checks, const struct dependence *dependence)
 {
-    struct range unmet = {(double)checks->unmet, (double)checks->unmet_surely,
+    struct range unmet = {(double)checks->unmet, (double)checks->unmet,
                           (double)checks->unmet_perhaps};
     if (fleet->in_force > 0) {
         write_range(call, DEPENDENCE, i, &dependence->share);

@@ -117,8 +117,8 @@ struct checks {
     enum verdict verdicts[CHECKS];
     struct range staff;   /* held over needed */
     struct range sources; /* Herfindahl index of the most concentrated body's income */
-    int64_t concentrated, understaffed;                 /* their rows; -1: none */
-    int64_t set_up, unmet_surely, unmet, unmet_perhaps; /* rows for the vehicle or the innovator */
+    int64_t concentrated, understaffed;   /* their rows; -1: none */
+    int64_t set_up, unmet, unmet_perhaps; /* rows for the vehicle or the innovator */
 };
 
 /* The number with its bounds; none is 0, and what has no bound lies in 0..infinity. */

@@ -37,10 +37,35 @@ if command -v jq >/dev/null; then
     true_that 'openness of DAFNE is not 1 - 2.5/7' jq -e \
         '.innovations[] | select(.id == "dafne") | .measures["barriers.openness"] - (1 - 2.5/7) | fabs < 1e-12' \
         one.json >/dev/null
+    # Worked by hand in the plugins' READMEs.
+    true_that 'fit of DAFNE is not 1 [1/2, 1]' jq -e '.innovations[] | select(.id == "dafne") |
+        .measures["fit.fit"] == 1 and .ranges["fit.fit"] == [0.5, 1]' one.json >/dev/null
+    true_that 'fit of IAPT is not 4/5 [4/6, 5/6]' jq -e '.innovations[] | select(.id == "iapt") |
+        .measures["fit.fit"] == 0.8 and .measures["fit.beyond_targets"] == "unmet" and
+        (.ranges["fit.fit"] | (.[0] - 4/6 | fabs) < 1e-12 and (.[1] - 5/6 | fabs) < 1e-12)' one.json >/dev/null
+    true_that 'secured of DAFNE is not 1/2 [1/5, 4/5]' jq -e '.innovations[] | select(.id == "dafne") |
+        .measures["vehicle.secured"] == 0.5 and .ranges["vehicle.secured"] == [0.2, 0.8]' one.json >/dev/null
+    expect 0 run "$demo" --set as_of=2025-06-01 --format json --innovation schwartz-rounds
+    true_that 'secured of Schwartz Rounds is not 0 [0, 3/5]' jq -e '.innovations[0] |
+        .measures["vehicle.secured"] == 0 and .ranges["vehicle.secured"] == [0, 0.6] and
+        .measures["vehicle.end"] == "unmet" and .measures["vehicle.successor"] == "none"' out >/dev/null
     true_that 'ten innovations' jq -e '.innovations | length == 10' one.json >/dev/null
     true_that 'the caveat does not leave with the file' jq -e '.run.caveats | any(test("desk reading"))' \
         one.json >/dev/null
 fi
+
+# --- The report's three recommendations ---
+expect 0 run "$demo"
+for text in 'short in 4 of 4 innovations' 'adopters are bound to who drives scaling by licence or fee' \
+    'rests on targets and tariffs alone: Half of people recover' 'drove scaling until 2011-03 and stopped'; do
+    in_out "$text"
+done
+
+# --- The shortlist: there an order means something ---
+expect 0 run "$ROOT/configs/shortlist.yaml"
+for text in 'Marlshire is invented' 'support.coverage and people-first.coverage: disagree' 'next-spring'; do
+    in_out "$text"
+done
 
 # --- Files: by ending, by option, and a folder ---
 expect 0 run "$demo" -o two.json
