@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "plugin/sandbox.h"
 
 enum { JOBS_MOST = 1024, MESSAGES_SHOWN = 10 };
 
@@ -28,22 +29,31 @@ static int read_jobs(const struct cli_line *line, int *jobs, struct uptake_error
     return 0;
 }
 
+/* How firmly plugins are held: no less than asked for, or nothing runs. */
+static int hold(int containment, struct uptake_error *error)
+{
+    static const enum sandbox_level levels[] = {SANDBOX_FULL, SANDBOX_FULL, SANDBOX_NO_LANDLOCK,
+                                                SANDBOX_PROCESS};
+    enum sandbox_level level = levels[containment];
+    sandbox_limit(level);
+    if (containment == 0 || sandbox_offered() >= level)
+        return 0;
+    return error_add(error, EXIT_MACHINE,
+                     "--containment %s is refused: %s, so this machine offers \"%s\" only",
+                     sandbox_name(level), sandbox_lacks(), sandbox_name(sandbox_offered()));
+}
+
 int run_line_options(const struct cli_line *line, struct run_options *run,
                      struct uptake_error *error)
 {
-    static const char *const containments[] = {"best", "full", NULL};
+    static const char *const containments[] = {"best", "full", "no-landlock", "process", NULL};
     int containment = cli_choice(line, RUN_CONTAINMENT, "containment", containments, error);
     if (containment < 0 || read_jobs(line, &run->jobs, error) != 0)
         return -1;
     run->in_process = cli_has(line, RUN_IN_PROCESS);
     run->only = cli_value(line, RUN_ONLY);
     run->innovation = cli_value(line, RUN_INNOVATION);
-    if (containment == 1)
-        return cli_misuse(
-            line->command, error,
-            "--containment full is refused: this version contains crashes and hangs only "
-            "(level \"process\")");
-    return 0;
+    return hold(containment, error);
 }
 
 int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec *spec,

@@ -31,7 +31,8 @@ enum {
      "runs plugins in this very process, for debuggers and profilers: a crash ends it"}
 #define RUN_LINE_CONTAINMENT                                                                       \
     {RUN_CONTAINMENT, "containment", 0, "LEVEL",                                                   \
-     "best (the default) or full: how firmly plugins are held"}
+     "how firmly plugins are held: best (the default), full (refuses to run, with exit code 4, "    \
+     "where the machine offers less), no-landlock or process (less, on purpose)"}
 /* clang-format on */
 
 int run_line_options(const struct cli_line *line, struct run_options *run,

@@ -24,6 +24,7 @@
 
 #include "base/text.h"
 #include "plugin/describe.h"
+#include "plugin/sandbox.h"
 
 enum stage { LOADING = 1, ASKING, ANSWERED, REFUSED };
 
@@ -31,6 +32,7 @@ enum stage { LOADING = 1, ASKING, ANSWERED, REFUSED };
 struct reply {
     uint32_t stage;
     uint64_t bytes;
+    struct sandbox_denial denied;
     unsigned char data[];
 };
 
@@ -75,15 +77,14 @@ static void drop_files(void)
         _exit(1);
 }
 
-/* The one place where a scanner's child gives up rights, before any code of the bundle runs: further limits, and
- * what the sandbox filters, belong here. */
-static void confine(pid_t host)
+/* The one place where a scanner's child gives up rights, before any code of the bundle runs. */
+static void confine(const char *bundle, struct reply *reply, pid_t host)
 {
     const struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != host)
+    if (getppid() != host || sandbox_enter(bundle, &reply->denied) != 0)
         _exit(1);
 }
 
@@ -95,11 +96,13 @@ _Noreturn static void run_child(const struct child_task *task, struct reply *rep
     setpgid(0, 0);
     default_signals();
     drop_files();
-    confine(host);
     if (atexit(leave_early) != 0 || at_quick_exit(leave_early) != 0)
         _exit(1);
+    confine(task->path, reply, host);
     enter_stage(reply, LOADING);
     int failed = bundle_load(task->path, &bundle, &error);
+    if (!failed && sandbox_seal() != 0)
+        _exit(1);
     if (!failed) {
         enter_stage(reply, ASKING);
         failed = task->ask(bundle, task->context, &out, &error);
@@ -217,6 +220,11 @@ static int settle(const struct child_task *task, double seconds, const struct re
     if (!ending.in_time)
         return error_add(error, EXIT_INPUT, "the bundle took over %g seconds%s%s", seconds,
                          loading ? " to load" : " ", loading ? "" : task->doing);
+    char deed[SANDBOX_DEED_BYTES];
+    if (ending.known && WIFSIGNALED(ending.status) && WTERMSIG(ending.status) == SIGSYS &&
+        *sandbox_deed(&reply->denied, deed))
+        return error_add(error, EXIT_INPUT, "the bundle %s %s", deed,
+                         loading ? "when it was loaded" : task->doing);
     if (ending.known && WIFSIGNALED(ending.status))
         return refuse_signal(WTERMSIG(ending.status), loading, task->doing, error);
     if (stage == 0)
@@ -251,6 +259,7 @@ int child_ask(const struct child_task *task, void **reply, size_t *bytes,
               struct uptake_error *error)
 {
     double seconds = task->seconds > 0 ? task->seconds : CHILD_SECONDS;
+    sandbox_prepare();
     struct reply *shared = mmap(NULL, CHILD_REPLY_BYTES, PROT_READ | PROT_WRITE,
                                 MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (shared == MAP_FAILED)

@@ -83,9 +83,13 @@ static void words_of(const struct control *control, char text[256])
 
 void death_cause(const struct job *job, const struct slot *slot, const siginfo_t *info, char *text)
 {
-    char words[256];
-    words_of(share_control(&job->share, slot->task.slot), words);
-    if (info->si_code == CLD_EXITED && info->si_status == 1 && *words)
+    const struct control *control = share_control(&job->share, slot->task.slot);
+    char words[256], deed[SANDBOX_DEED_BYTES];
+    words_of(control, words);
+    if (info->si_code == CLD_KILLED && info->si_status == SIGSYS)
+        snprintf(text, CAUSE_BYTES, "it %s",
+                 *sandbox_deed(&control->denied, deed) ? deed : "made a forbidden system call");
+    else if (info->si_code == CLD_EXITED && info->si_status == 1 && *words)
         snprintf(text, CAUSE_BYTES, "%s", words);
     else if (info->si_code == CLD_EXITED)
         snprintf(text, CAUSE_BYTES, "it ended its process with exit(%d)", info->si_status);

@@ -243,6 +243,28 @@ static void describe(const struct plan *plan, const struct model *model, struct 
     result->as_of = spec->as_of_given ? spec->as_of : date_today();
 }
 
+/* States how plugins are held, and says why where that is less than could be. */
+static int contain(const struct run_options *options, struct result *result,
+                   struct uptake_error *error)
+{
+    static const char *const notes[] = {
+        [SANDBOX_PROCESS] = "crashes and hangs are contained, hostile code is not",
+        [SANDBOX_NO_LANDLOCK] = "a bundle can read your files while it is loaded"};
+    enum sandbox_level level = sandbox_level();
+    const char *lacks = sandbox_lacks();
+    result->containment = options->in_process ? "none" : sandbox_name(level);
+    if (options->in_process)
+        result->containment_note = "containment: none: plugins run in the host itself";
+    else if (level != SANDBOX_FULL)
+        result->containment_note =
+            arena_format(&result->arena, "containment: %s: %s%s%s", result->containment,
+                         notes[level], lacks ? "; " : "", lacks ? lacks : "");
+    sandbox_prepare();
+    return options->in_process || level == SANDBOX_FULL || result->containment_note
+               ? 0
+               : error_memory(error);
+}
+
 static unsigned slots_of(int jobs)
 {
     long online = sysconf(_SC_NPROCESSORS_ONLN);
@@ -289,7 +311,6 @@ static int open_result(const struct plan *plan, const struct model *model, struc
 {
     *result = (struct result){.release = release};
     describe(plan, model, result);
-    result->containment = "process";
     struct keep *keep = arena_alloc(&result->arena, sizeof *keep);
     result->plugins = arena_array(&result->arena, plan->n_plugins, sizeof *result->plugins);
     if (!keep || !result->plugins)
@@ -354,7 +375,7 @@ int run_execute_again(const struct plan *plan, struct model *model,
                       bool everything, struct result *result, struct uptake_error *error)
 {
     unsigned waves = count_waves(plan);
-    if (open_result(plan, model, result, error) != 0)
+    if (open_result(plan, model, result, error) != 0 || contain(options, result, error) != 0)
         return -1;
     if (!everything)
         settle_stays(plan, result->keep, waves, before, result);

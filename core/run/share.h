@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 
 #include "model/model.h"
+#include "plugin/sandbox.h"
 #include "result/log.h"
 #include "result/result.h"
 #include "run/plan.h"
@@ -41,7 +42,8 @@ struct control {
     _Atomic uint64_t dropped;   /* findings that found no room */
     _Atomic uint32_t done;      /* everything asked for was done */
     _Atomic uint32_t loaded;
-    char failure[256]; /* why it could not go on, in words */
+    struct sandbox_denial denied; /* the system call that ended it */
+    char failure[256];            /* why it could not go on, in words */
 };
 
 /* A write's memory; rows of its entity. */

@@ -15,6 +15,7 @@
 struct answer {
     _Atomic uint32_t answered;
     _Atomic uint64_t bytes;
+    struct sandbox_denial denied;
     char failure[256];
 };
 
@@ -27,6 +28,12 @@ static int body(const struct share *share, const void *data)
     atomic_store(&answer->bytes, bytes);
     atomic_store(&answer->answered, 1);
     return 0;
+}
+
+static int body_in_child(const struct share *share, const void *data)
+{
+    struct answer *answer = *(struct answer *const *)data;
+    return sandbox_enter(share->of->plugin->bundle, &answer->denied) == 0 ? body(share, data) : -1;
 }
 
 static void wait_for(pid_t pid, double seconds, const sigset_t *mask)
@@ -45,7 +52,7 @@ static int ask(const struct share *share, const struct supervision *how, struct 
 {
     struct custody custody;
     custody_take(&custody);
-    pid_t pid = child_fork(share, body, &answer, how->memory);
+    pid_t pid = child_fork(share, body_in_child, &answer, how->memory);
     int failed = pid < 0 ? error_errno(error, "start", "a worker") : 0;
     if (!failed)
         wait_for(pid, how->seconds, &custody.mask);
@@ -71,10 +78,13 @@ int supervise_state_size(const struct share *share, const struct supervision *ho
     *bytes = atomic_load(&answer->bytes);
     answer->failure[255] = 0;
     bool good = atomic_load(&answer->answered) && *bytes <= (uint64_t)1 << 30;
+    char deed[SANDBOX_DEED_BYTES];
     if (!good)
         snprintf(failure, 256, "%.200s",
                  answer->failure[0] ? answer->failure
-                                    : "it gave no size for its state, or one over 1 GiB");
+                 : *sandbox_deed(&answer->denied, deed)
+                     ? deed
+                     : "it gave no size for its state, or one over 1 GiB");
     munmap(answer, 4096);
     return failed ? -1 : good ? 0 : 1;
 }

@@ -27,7 +27,12 @@ static double now(void)
 
 static int worker_body(const struct share *share, const void *task)
 {
-    return worker_run(share, task);
+    const struct task *todo = task;
+    struct control *control = share_control(share, todo->slot);
+    if (sandbox_enter(share->of->plugin->bundle, &control->denied) == 0)
+        return worker_run(share, todo);
+    snprintf(control->failure, sizeof control->failure, "its sandbox could not be set up");
+    return -1;
 }
 
 static void control_reset(struct job *job, struct slot *slot)

@@ -238,6 +238,10 @@ static const struct uptake_plugin *load(const struct share *share, char failure[
     if (!code)
         snprintf(failure, 256, "%.250s", error->text[0]);
     free(error);
+    if (code && sandbox_seal() != 0) {
+        snprintf(failure, 256, "its sandbox could not be closed");
+        return NULL;
+    }
     return code;
 }
 

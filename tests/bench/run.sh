@@ -108,8 +108,9 @@ if nm "$build/libuptake_core.a" 2>/dev/null | grep -q -m1 '__asan_\|__tsan_\|__u
     progress "$build is built with sanitizers or for coverage: its times mean nothing"
 fi
 have_load=''
+# shellcheck disable=SC2046
 if [ -z "$instrumented" ] && compile load -I"$root/core" -I"$root/include" \
-    "$build/libuptake_core.a" -lyaml -lm -ldl; then
+    "$build/libuptake_core.a" -lyaml $(pkg-config --libs libseccomp 2>/dev/null) -lm -ldl; then
     have_load=1
 fi
 

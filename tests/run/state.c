@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plugin/sandbox.h"
 #include "run/fixture.h"
 
 enum { ADOPTERS = 5, CELLS = 64 };
@@ -267,6 +268,13 @@ Test(run_state, the_portfolio_s_own, .timeout = 60)
     attempt_finish(&attempt);
 
     struct remains before = remains_now();
+    if (sandbox_level() != SANDBOX_PROCESS) {
+        attempt_run(&attempt, &stage, 2, "  state: {use: run-state, with: {act: size-leaves}}\n",
+                    NULL);
+        cr_expect(attempt_said(&attempt, "state", "tried to start a process"));
+        attempt_finish(&attempt);
+    }
+    sandbox_limit(SANDBOX_PROCESS);
     attempt_run(&attempt, &stage, 2, "  state: {use: run-state, with: {act: size-leaves}}\n", NULL);
     check_sums(&attempt, &sums, 0, "size-leaves");
     attempt_finish(&attempt);

@@ -52,8 +52,7 @@ run a --in-process=1|--in-process takes no value
 run a --jobs 0|--jobs must be a whole number from 1
 run a --jobs 1.5|--jobs must be a whole number from 1
 run a --jobs many|--jobs must be a whole number from 1
-run a --containment full|this version contains crashes and hangs only (level "process")
-run a --containment firm|--containment must be best or full
+run a --containment firm|--containment must be best, full, no-landlock or process, but found 'firm'
 run a -o x.db|not available in this version
 run a -o ./ --format json|only --format csv writes one
 run no-such.yaml|no-such.yaml

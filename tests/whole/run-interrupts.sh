@@ -103,7 +103,7 @@ true_that "$said gives other bytes" cmp -s out plain.json
 expect 3 run crash.yaml --format json --jobs 2
 in_err 'plugin run-hostile 6.6.6 failed on innovation i2000: SIGABRT'
 in_out '"failed: SIGABRT"'
-expect 0 run orphan.yaml --format json
+expect 0 run orphan.yaml --format json --containment process
 in_out '"id": "i2999"'
 # The sleeper had a session of its own: no process of this program may be left in this folder.
 for process in /proc/[0-9]*; do
