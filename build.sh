@@ -51,6 +51,7 @@ missing_packages() {
     have ninja || have make || printf ' ninja-build'
     have pkg-config || printf ' pkg-config'
     have_library yaml-0.1 || printf ' libyaml-dev'
+    have_library nettle || printf ' nettle-dev'
     have_library libseccomp || printf ' libseccomp-dev'
     if [ "$1" = tests ]; then
         works "${CXX:-c++}" c++ || [ -n "${CXX-}" ] || printf ' g++'

@@ -2,12 +2,15 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "plugin/cache.h"
 #include "plugin/plugin.h"
 
-enum { FORMAT = 1 };
+enum { FORMAT = 1, RESCAN };
 
 static const struct cli_option options[] = {
     {FORMAT, "format", 'f', "FORMAT", "table (the default) or json"},
+    {RESCAN, "rescan", 0, NULL,
+     "looks into every bundle again instead of remembering what was found before"},
 };
 
 static const char *const examples[] = {"uptake plugins", "every plugin that a spec can use",
@@ -36,6 +39,8 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     struct arena arena = {0};
     size_t n_bundles = 0;
     int code = EXIT_INPUT;
+    if (cli_has(line, RESCAN))
+        cache_renew();
     if (format >= 0 && plugin_list(&search, &arena, &bundles, &n_bundles, error) == 0)
         code = write_list(bundles, n_bundles, format == 1, error);
     else

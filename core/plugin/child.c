@@ -26,7 +26,7 @@
 #include "plugin/describe.h"
 #include "plugin/sandbox.h"
 
-enum stage { LOADING = 1, ASKING, ANSWERED, REFUSED };
+enum stage { LOADING = 1, ASKING, ANSWERED, NOT_LOADED, REFUSED };
 
 /* What both sides see. */
 struct reply {
@@ -112,7 +112,7 @@ _Noreturn static void run_child(const struct child_task *task, struct reply *rep
         memcpy(reply->data, error.text[0], out.used);
     }
     reply->bytes = out.used;
-    enter_stage(reply, failed ? REFUSED : ANSWERED);
+    enter_stage(reply, !failed ? ANSWERED : reply->stage == ASKING ? REFUSED : NOT_LOADED);
     _exit(0);
 }
 
@@ -217,6 +217,8 @@ static int settle(const struct child_task *task, double seconds, const struct re
     uint32_t stage = __atomic_load_n(&reply->stage, __ATOMIC_ACQUIRE);
     uint64_t bytes = __atomic_load_n(&reply->bytes, __ATOMIC_RELAXED);
     bool loading = stage <= LOADING;
+    if (task->lasting)
+        *task->lasting = stage != 0 && stage != NOT_LOADED;
     if (!ending.in_time)
         return error_add(error, EXIT_INPUT, "the bundle took over %g seconds%s%s", seconds,
                          loading ? " to load" : " ", loading ? "" : task->doing);
@@ -229,10 +231,10 @@ static int settle(const struct child_task *task, double seconds, const struct re
         return refuse_signal(WTERMSIG(ending.status), loading, task->doing, error);
     if (stage == 0)
         return error_add(error, EXIT_INPUT, "the process that is to load it could not be set up");
-    if ((stage != ANSWERED && stage != REFUSED) || bytes > REPLY_ROOM)
+    if (stage < ANSWERED || stage > REFUSED || bytes > REPLY_ROOM)
         return error_add(error, EXIT_INPUT, "the bundle exits %s",
                          loading ? "while it is loaded" : task->doing);
-    if (stage == REFUSED)
+    if (stage != ANSWERED)
         return refuse_message(reply->data, bytes, error);
     return copy_answer(reply, bytes, copy, copied, error);
 }

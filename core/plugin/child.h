@@ -5,6 +5,7 @@
 #ifndef UPTAKE_PLUGIN_CHILD_H
 #define UPTAKE_PLUGIN_CHILD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -22,6 +23,9 @@ struct child_task {
     int (*ask)(const struct uptake_bundle *bundle, const void *context, struct bytes_out *out,
                struct uptake_error *error);
     const void *context;
+    bool *
+        lasting; /* NULL, or set to whether the same file will fail again: it crashed, hung, lied, but the loader
+                    * did not merely miss a library */
 };
 
 /* On success *reply is the caller's to free; its bytes are not to be believed. Messages do not name the path. */

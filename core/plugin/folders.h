@@ -48,7 +48,7 @@ const char *owner_problem(const struct stat *file, uid_t you, char text[OWNER_BY
 int owner_check_file(const char *path, struct arena *arena, const char **warning,
                      struct uptake_error *error);
 
-/* As plugin_scan, but messages do not name the path. warning: of its folder, or NULL. */
+/* As plugin_scan, but from the cache where it can be, and messages do not name the path. warning: of its folder, or NULL. */
 int bundle_scan(const char *path, double seconds, const char *warning, struct arena *arena,
                 struct plugin_bundle *bundle, struct uptake_error *error);
 

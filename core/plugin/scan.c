@@ -2,7 +2,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
+#include "plugin/cache.h"
 #include "plugin/child.h"
 #include "plugin/describe.h"
 #include "plugin/folders.h"
@@ -26,32 +29,78 @@ static int ask_description(const struct uptake_bundle *bundle, const void *conte
     return describe_bundle(bundle, out, error);
 }
 
-int bundle_scan(const char *path, double seconds, const char *warning, struct arena *arena,
-                struct plugin_bundle *bundle, struct uptake_error *error)
+/* A child's answer, checked; what it says of the file is kept where `file` is given. */
+static int scan_afresh(const char *path, double seconds, const struct stat *file,
+                       struct arena *arena, struct plugin_bundle *bundle,
+                       struct uptake_error *error)
 {
+    bool lasting = false;
+    struct uptake_error why = {0};
     struct child_task task = {.path = path,
                               .seconds = seconds,
                               .doing = "while its description was read",
-                              .ask = ask_description};
-    struct plugin_bundle found = {.path = arena_text(arena, path, strlen(path)),
-                                  .warning = warning};
+                              .ask = ask_description,
+                              .lasting = &lasting};
     OWN_REPLY reply = NULL;
     size_t bytes = 0;
+    int failed = child_ask(&task, &reply, &bytes, &why);
+    if (failed)
+        error_add(error, why.exit_code, "%s", why.text[0]);
+    if (file && !failed)
+        cache_put(path, file, &(struct cache_entry){.bytes = reply, .count = bytes});
+    else if (file && lasting && why.exit_code == EXIT_INPUT)
+        cache_put(path, file, &(struct cache_entry){.failure = why.text[0]});
+    return failed ? -1 : descriptor_read(reply, bytes, arena, bundle, error);
+}
+
+/* A failure that was seen before says so: whoever mended what it missed wants to know. */
+static int refuse_again(const struct cache_entry *entry, struct uptake_error *error)
+{
+    char when[32] = "";
+    time_t since = (time_t)entry->since;
+    struct tm local;
+    if (localtime_r(&since, &local))
+        strftime(when, sizeof when, "%Y-%m-%d %H:%M", &local);
+    return error_add(error, EXIT_INPUT,
+                     "%s (found on %s and remembered; 'uptake plugins --rescan' looks again)",
+                     entry->failure, when);
+}
+
+static int scan(const char *path, double seconds, const char *warning, bool remember,
+                struct arena *arena, struct plugin_bundle *bundle, struct uptake_error *error)
+{
+    struct plugin_bundle found = {.path = arena_text(arena, path, strlen(path)),
+                                  .warning = warning};
+    struct stat file;
+    struct cache_entry entry;
+    int failed;
     if (!found.path)
         return error_memory(error);
-    if (owner_check_file(path, arena, &found.warning, error) != 0 ||
-        child_ask(&task, &reply, &bytes, error) != 0 ||
-        descriptor_read(reply, bytes, arena, &found, error) != 0)
+    if (owner_check_file(path, arena, &found.warning, error) != 0)
         return -1;
-    *bundle = found;
-    return 0;
+    remember = remember && stat(path, &file) == 0;
+    if (!remember || !cache_get(path, &file, arena, &entry))
+        failed = scan_afresh(path, seconds, remember ? &file : NULL, arena, &found, error);
+    else if (entry.failure)
+        failed = refuse_again(&entry, error);
+    else
+        failed = descriptor_read(entry.bytes, entry.count, arena, &found, error);
+    if (!failed)
+        *bundle = found;
+    return failed;
+}
+
+int bundle_scan(const char *path, double seconds, const char *warning, struct arena *arena,
+                struct plugin_bundle *bundle, struct uptake_error *error)
+{
+    return scan(path, seconds, warning, true, arena, bundle, error);
 }
 
 int plugin_scan(const char *path, double seconds, struct arena *arena, struct plugin_bundle *bundle,
                 struct uptake_error *error)
 {
     struct uptake_error why = {0};
-    if (bundle_scan(path, seconds, NULL, arena, bundle, &why) == 0)
+    if (scan(path, seconds, NULL, false, arena, bundle, &why) == 0)
         return 0;
     return pass_on(path, &why, error);
 }

@@ -1,0 +1,62 @@
+/* Hashes: see hash.h. */
+#include "base/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nettle/sha2.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void hash_bytes(const void *bytes, size_t count, unsigned char digest[HASH_BYTES])
+{
+    struct sha256_ctx hash;
+    sha256_init(&hash);
+    sha256_update(&hash, count, bytes);
+    sha256_digest(&hash, HASH_BYTES, digest);
+}
+
+void hash_print(const unsigned char digest[HASH_BYTES], char hex[HASH_HEX])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t k = 0; k < HASH_BYTES; k++) {
+        hex[2 * k] = digits[digest[k] >> 4];
+        hex[2 * k + 1] = digits[digest[k] & 15];
+    }
+    hex[HASH_HEX - 1] = 0;
+}
+
+static int hash_open(int file, unsigned char digest[HASH_BYTES])
+{
+    struct sha256_ctx hash;
+    unsigned char block[1 << 16];
+    ssize_t bytes;
+    sha256_init(&hash);
+    while ((bytes = read(file, block, sizeof block)) != 0) {
+        if (bytes < 0 && errno != EINTR)
+            return -1;
+        if (bytes > 0)
+            sha256_update(&hash, (size_t)bytes, block);
+    }
+    sha256_digest(&hash, HASH_BYTES, digest);
+    return 0;
+}
+
+/* Never waits for a pipe or a device. */
+int hash_file(const char *path, char hex[HASH_HEX], struct uptake_error *error)
+{
+    struct stat status;
+    unsigned char digest[HASH_BYTES];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return error_errno(error, "open", path);
+    int failed = fstat(file, &status) != 0;
+    if (!failed && !S_ISREG(status.st_mode)) {
+        close(file);
+        return error_add(error, EXIT_INPUT, "%s: it is no plain file", path);
+    }
+    failed = failed || hash_open(file, digest) != 0 ? error_errno(error, "read", path) : 0;
+    close(file);
+    if (!failed)
+        hash_print(digest, hex);
+    return failed;
+}

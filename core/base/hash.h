@@ -1,0 +1,17 @@
+/* SHA-256 (FIPS 180-4) of bytes and files, by nettle; hash.c is the one file that names it. */
+#ifndef UPTAKE_BASE_HASH_H
+#define UPTAKE_BASE_HASH_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+enum { HASH_BYTES = 32, HASH_HEX = 65 };
+
+void hash_bytes(const void *bytes, size_t count, unsigned char digest[HASH_BYTES]);
+/* Lower-case, NUL-terminated. */
+void hash_print(const unsigned char digest[HASH_BYTES], char hex[HASH_HEX]);
+/* Of a regular file's content. Fails with: the file cannot be read. */
+int hash_file(const char *path, char hex[HASH_HEX], struct uptake_error *error);
+
+#endif
