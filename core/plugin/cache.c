@@ -44,7 +44,7 @@ static bool cache_folder(char folder[NAME_ROOM], bool make)
         return false;
     if (make)
         mkdir(folder, 0700);
-    strcpy(folder + bytes, "/uptake");
+    snprintf(folder + bytes, NAME_ROOM - (size_t)bytes, "/uptake");
     if (make)
         mkdir(folder, 0700);
     return true;
@@ -124,7 +124,8 @@ static unsigned char *read_entry(const char *path, struct arena *arena, size_t *
     if (file < 0)
         return NULL;
     if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid() &&
-        status.st_size > HASH_BYTES && status.st_size < (off_t)(CHILD_REPLY_BYTES + 2 * KEY_ROOM) &&
+        status.st_size > HASH_BYTES &&
+        status.st_size < (off_t)(CHILD_REPLY_BYTES + 2 * (size_t)KEY_ROOM) &&
         (data = arena_alloc(arena, (size_t)status.st_size)) &&
         read(file, data, (size_t)status.st_size) != status.st_size)
         data = NULL;

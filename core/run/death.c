@@ -88,7 +88,10 @@ void death_cause(const struct job *job, const struct slot *slot, const siginfo_t
     words_of(control, words);
     if (info->si_code == CLD_KILLED && info->si_status == SIGSYS)
         snprintf(text, CAUSE_BYTES, "it %s",
-                 *sandbox_deed(&control->denied, deed) ? deed : "made a forbidden system call");
+                 *sandbox_deed(&control->denied, deed)
+                     ? deed
+                     : "made a forbidden system call with its signals masked, as starting a "
+                       "thread does");
     else if (info->si_code == CLD_EXITED && info->si_status == 1 && *words)
         snprintf(text, CAUSE_BYTES, "%s", words);
     else if (info->si_code == CLD_EXITED)

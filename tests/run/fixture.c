@@ -82,8 +82,9 @@ void attempt_run(struct attempt *attempt, const struct stage *stage, int jobs, c
     FILE *file = open_file(stage, "spec.yaml");
     memset(attempt, 0, sizeof *attempt);
     fprintf(file,
-            "uptake: 1\nmodel: model.yaml\nas_of: 2020-01-01\nplugin_path: [%s]\n%splugins:\n%s",
-            TEST_BUNDLES, rest ? rest : "", plugins);
+            "uptake: 1\nmodel: model.yaml\nas_of: 2020-01-01\nplugin_path: [%s, %s, %s]\n"
+            "%splugins:\n%s",
+            TEST_BUNDLES, TEST_PLUGINS, TEST_HOSTILE, rest ? rest : "", plugins);
     cr_assert(fclose(file) == 0);
     snprintf(path, sizeof path, "%s/spec.yaml", stage->folder);
     int read = spec_read(path, NULL, 0, &attempt->arena, &attempt->spec, &attempt->error);
