@@ -67,11 +67,12 @@ true_that 'the other date gives other results' cmp scenario.json later.json
 
 # The same bytes however the work is shared out.
 expect 0 run spec.yaml --format json --jobs 1
-cp out one
+but_containment out >one
 for how in "--jobs 2" "--jobs 7" --in-process; do
     # shellcheck disable=SC2086
     expect 0 run spec.yaml --format json $how
-    true_that "$how gives other bytes" cmp -s one out
+    but_containment out >other
+    true_that "$how gives other bytes" cmp -s one other
 done
 
 # For people; lines are wrapped.
