@@ -68,6 +68,12 @@ const char *whatif_outcome(struct texts *texts, const struct result_change *chan
     const char *unknown =
         of->unknown == 0 ? "" : texts_make(texts, ", %" PRIu64 " unknown and left so", of->unknown);
     const char *unread = of->unread ? "; nothing that this run computes rests on it" : "";
+    if (of->changed == 0)
+        return texts_make(texts,
+                          "changes nothing: %" PRIu64 " of %" PRIu64
+                          " matching %s %s that value already%s%s",
+                          of->matched - of->unknown, of->matched, rows(of->matched),
+                          of->matched - of->unknown == 1 ? "has" : "have", unknown, unread);
     return texts_make(texts, "%" PRIu64 " of %" PRIu64 " matching %s changed%s%s", of->changed,
                       of->matched, rows(of->matched), unknown, unread);
 }

@@ -17,6 +17,7 @@ scenarios:
   dafne-paid: {set: {"innovations[id=dafne].support[resource=money].provided": {value: 5000}}}
   nowhere: {set: {"innovations[id=dafne].support[resource=data].provided": {value: 3}}}
   unknown-only: {set: {"innovations[id=dafne].support[resource=skills].provided": {scale: 2}}}
+  the-same: {set: {"support[resource=time].provided": {scale: 1}}}
   later: {as_of: 2026-01-01}
 YAML
 
@@ -84,6 +85,7 @@ in_out 'support[resource=time].provided: close 0.5; 2 of 4 matching rows changed
 in_out '0.70 [0.29, 1.00] 0.78 [0.38, 1.00] +0.08'
 in_out 'No change in 8 of 10 innovations.'
 in_out 'matches nothing: no row of the model is meant by this path'
+in_out 'changes nothing: 2 of 4 matching rows have that value already, 2 unknown and left so'
 in_out 'changes nothing: what it would change is unknown in the 1 matching row'
 expect 0 run spec.yaml --format markdown
 in_out 'arithmetic of this model, not a forecast'
@@ -149,5 +151,19 @@ answer '[.scenarios.lucky.innovations[].measures."payback.score"]' '[12,24]'
 answer '.scenarios.unlucky.plugins[0] | [.status, .failed]' '["partial",1]'
 expect 3 run crash.yaml
 in_out 'payback failed in this scenario on 1 of 2 innovations'
+
+# Interrupted in a scenario: the signal's exit code, and no file. The plugin hangs in the scenario only.
+cp "$BUNDLES/hang_on_13.so" plugins/hang-on-13.so
+sed 's/crash-on-13/hang-on-13/' crash.yaml >hang.yaml
+rm -f hang.json
+said='an interrupted scenario'
+"$UPTAKE" run hang.yaml --format json -o hang.json >out 2>err &
+run=$!
+sleep 1
+kill -TERM "$run"
+code=0
+wait "$run" || code=$?
+[ "$code" = 143 ] || complain "$said: exit $code, not 143"
+true_that 'a file is left of an interrupted run' [ ! -e hang.json ]
 
 finish
