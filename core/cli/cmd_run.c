@@ -57,7 +57,8 @@ static int run_spec(const struct spec *spec, const struct run_options *run,
 {
     struct pipeline pipeline = {0};
     int code;
-    if (pipeline_run(spec, run, &pipeline, error) == 0) {
+    if (pipeline_run(spec, run, &pipeline, error) == 0 &&
+        (destination->format == AS_CSV || pipeline_explain(&pipeline, UINT64_MAX, error) == 0)) {
         run_line_failures(&pipeline.result);
         code = destination_write(destination, &writer, &pipeline.result,
                                  run_exit_code(&pipeline.result), error);

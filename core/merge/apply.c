@@ -203,6 +203,8 @@ static int fill(const struct merge_result *from, const struct spec_merge *spec,
     for (size_t i = 0; i < from->n; i++)
         if (from->rank[i] == 0)
             from->score[i] = (double)NAN;
+    if (from->n == 1) /* a place among nobody says nothing */
+        from->rank[0] = from->rank_low[0] = from->rank_high[0] = 0;
     merged->order = arena_array(&result->arena, from->n, sizeof *merged->order);
     for (size_t k = 0; merged->order && k < from->n; k++)
         merged->order[k] = from->order[k];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "report/firsts.h"
 #include "report/json.h"
 #include "report/json_compare.h"
 #include "report/report.h"
@@ -353,6 +354,8 @@ static int put_document(struct json *json, const struct view *view, struct uptak
     for (size_t a = 0; a < result->n_agreements; a++)
         put_agreement(json, &result->agreements[a]);
     json_close(json, ']');
+    json_line(json, 1);
+    firsts_json(json, view);
     json_line(json, 1);
     json_comparisons(json, result);
     json_line(json, 1);

@@ -81,6 +81,7 @@ void table_head(const struct table *table)
     say(table, caveat_basis(result, table->texts));
     say(table, caveat_hindsight(result, table->texts));
     say(table, table_order(table));
+    table_firsts(table);
     say_unknown(table);
     for (size_t p = 0; p < result->n_plugins; p++)
         say(table, caveat_failure(&result->plugins[p], table->texts));

@@ -121,6 +121,9 @@ const char *table_order(const struct table *table)
     uint64_t ignored[TABLE_IDS];
     if (result->n_merges == 0)
         return "Nothing is merged, so there is no order: rows stand by id.";
+    if (result->model->innovations == 1)
+        return "One innovation alone has no rank; `uptake explain SPEC ID` places it among the "
+               "others.";
     struct pairs found = count_pairs(result);
     if (found.ranked == 0)
         return "No order: no innovation is known well enough to be ranked.";

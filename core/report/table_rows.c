@@ -83,7 +83,7 @@ static bool lay_out(const struct table *table, struct layout *layout)
     layout->columns[layout->count++] = (struct sheet_column){.above = "", .heading = "Innovation"};
     for (size_t p = 0; p < result->n_plugins; p++)
         add_measure(table, layout, &result->plugins[p], headline(&result->plugins[p]), NULL);
-    for (size_t m = 0; m < result->n_merges; m++)
+    for (size_t m = 0; m < result->n_merges && result->model->innovations > 1; m++)
         add_rank(layout, &result->merges[m], m == 0);
     layout->least = layout->count;
     for (size_t p = 0; p < result->n_plugins; p++)
@@ -185,7 +185,7 @@ static void put_meanings(const struct table *table, const struct layout *layout)
     for (size_t c = 1; c < layout->count; c++)
         if (layout->sources[c].kind == KIND_MEASURE)
             put_meaning(table, layout, c);
-    if (table->result->n_merges > 0)
+    if (table->result->n_merges > 0 && table->result->model->innovations > 1)
         prose_line(
             table->out, table->style, 2,
             texts_make(

@@ -48,6 +48,20 @@ in_out '"settled": {"worst": [3, 3], "best": [1, 3], "places": 2, '
 expect 0 explain places.yaml b
 in_out 'Everything about it is known; its range comes from what is not known of the others.'
 
+# The run names the same first, and a lone innovation has no rank.
+expect 0 run places.yaml
+in_out '  a: field:custom.y, missing: 0 to 10; narrows by 3.3 places'
+in_out '  c: field:custom.y, 7 [4, 10]; narrows by 2.0 places'
+expect 0 run places.yaml --format json
+in_out '"find_out_first": ['
+in_out '{"innovation": "a", "measure": "field:custom.y", "missing": true, "low": 0, "high": 10, "places": 3.3'
+expect 0 run places.yaml --innovation a
+in_out 'One innovation alone has no rank'
+not_in_out 'rank: from'
+expect 0 run places.yaml --innovation a --format json
+in_out '"score_high": 0.9, "rank": null, "rank_low": null, "rank_high": null, "coverage": 0.5'
+in_out '"find_out_first": null'
+
 # Where best values count alone, a range of c settles nothing; what is missing of a still does.
 expect 0 explain places.yaml c --set merge.sum.missing=worst --format json
 in_out '"missing": false, "normalised": 0.7, "weight": 0.5, "contribution": 0.35, "settled": null}'
