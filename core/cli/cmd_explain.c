@@ -11,6 +11,7 @@ static const struct cli_option options[] = {
      "writes to a file, which appears only when it is whole; - is standard output"},
     RUN_LINE_SET,
     RUN_LINE_ONLY,
+    RUN_LINE_WHERE,
     RUN_LINE_JOBS,
     RUN_LINE_IN_PROCESS,
     RUN_LINE_CONTAINMENT,
@@ -53,7 +54,8 @@ static int explain(const struct spec *spec, const struct run_options *run,
     int failed = pipeline_run(spec, run, &pipeline, error);
     if (failed == 0) {
         explained.innovation = pipeline_find(&pipeline, run->wanted);
-        failed = pipeline_explain(&pipeline, explained.innovation, error);
+        failed = pipeline_explain(&pipeline, explained.innovation, error) != 0 ||
+                 pipeline_sources(&pipeline, run, explained.innovation, 0, error) != 0;
     }
     if (failed == 0) {
         run_line_failures(&pipeline.result);
@@ -83,12 +85,14 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     static struct destination destination;
     struct run_options asked = {0};
     struct spec spec = {0};
+    struct where where = {0};
     struct arena arena = {0};
     int code;
     if (run_line_options(line, &asked, error) != 0 ||
         destination_choose(line, formats, &destination, error) != 0 ||
         check_format(line, &destination, error) != 0 ||
         run_line_spec(line, &arena, &spec, error) != 0 ||
+        run_line_where(line, &spec, &arena, &where, &asked, error) != 0 ||
         destination_open(&destination, error) != 0) {
         code = error->exit_code;
     } else {
@@ -96,6 +100,7 @@ static int run(const struct cli_line *line, struct uptake_error *error)
         asked.baseline_only = true;
         code = explain(&spec, &asked, &destination, error);
     }
+    where_finish(&where);
     arena_finish(&arena);
     return code;
 }

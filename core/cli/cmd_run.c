@@ -15,6 +15,7 @@ static const struct cli_option options[] = {
     RUN_LINE_SET,
     RUN_LINE_ONLY,
     {RUN_INNOVATION, "innovation", 'i', "ID", "looks at one innovation of the model"},
+    RUN_LINE_WHERE,
     RUN_LINE_JOBS,
     RUN_LINE_IN_PROCESS,
     RUN_LINE_CONTAINMENT,
@@ -52,13 +53,26 @@ static int write_folder(const void *what, const char *path, struct uptake_error 
 
 static const struct destination_writer writer = {write_result, write_folder};
 
+/* What the output shows beside the result itself. */
+static int prepare_output(struct pipeline *pipeline, const struct run_options *run,
+                          const struct destination *destination, struct uptake_error *error)
+{
+    bool readable = destination->format == AS_TABLE || destination->format == AS_MARKDOWN;
+    if (destination->format == AS_CSV && !destination->folder)
+        return 0;
+    if (pipeline_sources(pipeline, run, UINT64_MAX, readable ? TABLE_MOST : SOURCES_MOST, error) !=
+        0)
+        return -1;
+    return destination->folder ? 0 : pipeline_explain(pipeline, UINT64_MAX, error);
+}
+
 static int run_spec(const struct spec *spec, const struct run_options *run,
                     struct destination *destination, struct uptake_error *error)
 {
     struct pipeline pipeline = {0};
     int code;
     if (pipeline_run(spec, run, &pipeline, error) == 0 &&
-        (destination->format == AS_CSV || pipeline_explain(&pipeline, UINT64_MAX, error) == 0)) {
+        prepare_output(&pipeline, run, destination, error) == 0) {
         run_line_failures(&pipeline.result);
         code = destination_write(destination, &writer, &pipeline.result,
                                  run_exit_code(&pipeline.result), error);
@@ -76,15 +90,18 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     static struct destination destination;
     struct run_options options_given = {0};
     struct spec spec = {0};
+    struct where where = {0};
     struct arena arena = {0};
     int code = EXIT_OK;
     if (run_line_options(line, &options_given, error) != 0 ||
         destination_choose(line, formats, &destination, error) != 0 ||
         run_line_spec(line, &arena, &spec, error) != 0 ||
+        run_line_where(line, &spec, &arena, &where, &options_given, error) != 0 ||
         destination_open(&destination, error) != 0)
         code = error->exit_code;
     else
         code = run_spec(&spec, &options_given, &destination, error);
+    where_finish(&where);
     arena_finish(&arena);
     return code;
 }

@@ -86,6 +86,16 @@ static int check_wanted(const struct pipeline *pipeline, const char *id, struct 
                      nearest_hint(&nearest, hint));
 }
 
+/* What the result says of --where; its texts are the command's. */
+static void describe_where(const struct where *where, struct result *result)
+{
+    if (!where)
+        return;
+    result->where = where->text;
+    result->where_kept = where->kept.count;
+    result->where_all = where->all;
+}
+
 int pipeline_run(const struct spec *spec, const struct run_options *options,
                  struct pipeline *pipeline, struct uptake_error *error)
 {
@@ -95,6 +105,7 @@ int pipeline_run(const struct spec *spec, const struct run_options *options,
         merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0 ||
         compare_apply(&pipeline->plan, &pipeline->compares, &pipeline->result, error) != 0)
         return -1;
+    describe_where(options->where, &pipeline->result);
     if (headlines_compare(&pipeline->result, error) != 0)
         return -1;
     return run_scenarios(options, pipeline, error);
@@ -118,12 +129,25 @@ int pipeline_explain(struct pipeline *pipeline, uint64_t innovation, struct upta
                          one ? &innovation : all, one ? 1 : (size_t)n, error);
 }
 
+int pipeline_sources(struct pipeline *pipeline, const struct run_options *options,
+                     uint64_t innovation, uint64_t most, struct uptake_error *error)
+{
+    if (innovation == UINT64_MAX && pipeline->model.innovations > most)
+        return 0;
+    if (sources_read(&pipeline->result, &pipeline->plan, options, innovation, &pipeline->sources,
+                     error) != 0)
+        return -1;
+    pipeline->result.sources = &pipeline->sources;
+    return 0;
+}
+
 void pipeline_finish(struct pipeline *pipeline)
 {
     for (size_t k = 0; pipeline->what_ifs && k < pipeline->scenarios.count; k++) {
         result_finish(&pipeline->what_ifs[k].result);
         merge_jobs_finish(&pipeline->what_ifs[k].merges);
     }
+    sources_finish(&pipeline->sources);
     result_finish(&pipeline->result);
     merge_jobs_finish(&pipeline->merges);
     scenarios_finish(&pipeline->scenarios);

@@ -4,6 +4,7 @@
 
 #include "compare/compare.h"
 #include "merge/apply.h"
+#include "report/sources.h"
 #include "run/run.h"
 #include "run/scenario.h"
 #include "spec/spec.h"
@@ -15,6 +16,7 @@ struct pipeline {
     struct compare_jobs compares;
     struct model model;
     struct result result;
+    struct sources sources;
     struct scenarios scenarios;
     struct what_if *what_ifs; /* one a scenario, once run */
 };
@@ -25,6 +27,10 @@ int pipeline_run(const struct spec *spec, const struct run_options *options,
 /* What settling each measure would do: for one innovation, or (UINT64_MAX) for all where they are few enough to be
  * shown; after pipeline_run. */
 int pipeline_explain(struct pipeline *pipeline, uint64_t innovation, struct uptake_error *error);
+/* What the rows rest on: of one innovation, or (UINT64_MAX) of all where they are at most `most`; for the result, after
+ * pipeline_run. */
+int pipeline_sources(struct pipeline *pipeline, const struct run_options *options,
+                     uint64_t innovation, uint64_t most, struct uptake_error *error);
 /* The innovation with that id, or UINT64_MAX. */
 uint64_t pipeline_find(const struct pipeline *pipeline, const char *id);
 /* Everything that can be known without running. */

@@ -74,6 +74,22 @@ int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec 
     return 0;
 }
 
+int run_line_where(const struct cli_line *line, const struct spec *spec, struct arena *arena,
+                   struct where *where, struct run_options *run, struct uptake_error *error)
+{
+    const char **conditions = arena_array(arena, line->n_values + 1, sizeof *conditions);
+    size_t count = 0;
+    if (!conditions)
+        return error_memory(error);
+    for (size_t k = 0; k < line->n_values; k++)
+        if (line->values[k].id == RUN_WHERE)
+            conditions[count++] = line->values[k].text;
+    if (count == 0)
+        return 0;
+    run->where = where;
+    return where_find(spec, conditions, count, where, error);
+}
+
 /* --- What failed ------------------------------------------------------------------------------- */
 
 static const char *outcome(enum plugin_status status)

@@ -15,7 +15,8 @@ enum {
     RUN_ONLY,
     RUN_INNOVATION,
     RUN_IN_PROCESS,
-    RUN_CONTAINMENT
+    RUN_CONTAINMENT,
+    RUN_WHERE
 };
 
 /* Rows that read the same in each of them. */
@@ -24,6 +25,10 @@ enum {
     {RUN_SET, "set", 's', "KEY=VALUE",                                                             \
      "changes one value of the spec, such as merge.balanced.missing=worst; repeatable"}
 #define RUN_LINE_ONLY {RUN_ONLY, "only", 0, "NAME", "runs one plugin of the spec, by its name there"}
+#define RUN_LINE_WHERE                                                                             \
+    {RUN_WHERE, "where", 'w', "FIELD=VALUE",                                                       \
+     "keeps only the adopters that match, such as region=London, and the rows that name them; "    \
+     "repeatable: all must hold"}
 #define RUN_LINE_JOBS                                                                              \
     {RUN_JOBS, "jobs", 'j', "N", "how many workers compute at once; all processors by default"}
 #define RUN_LINE_IN_PROCESS                                                                        \
@@ -40,6 +45,9 @@ int run_line_options(const struct cli_line *line, struct run_options *run,
 /* The spec with its --set; a key that this version cannot do is refused. */
 int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec *spec,
                   struct uptake_error *error);
+/* --where: finds the adopters and puts them into the options; nothing without it. where_finish frees them. */
+int run_line_where(const struct cli_line *line, const struct spec *spec, struct arena *arena,
+                   struct where *where, struct run_options *run, struct uptake_error *error);
 /* Which plugins failed, on standard error. */
 void run_line_failures(const struct result *result);
 

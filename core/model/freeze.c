@@ -240,6 +240,7 @@ static void copy_counts(const struct loader *loader, struct model *model)
     model->ids = model->tables[0].columns[0].values;
     model->names = model->tables[0].columns[1].values;
     model->left_out = loader->counts.left_out;
+    model->elsewhere = loader->counts.elsewhere;
     model->hindsight = loader->counts.hindsight;
     model->desk_rows = loader->counts.desk_rows;
     model->basis_rows = loader->counts.basis_rows;

@@ -69,6 +69,12 @@ int lives_adopter(struct loader *loader, const struct schema_list *list)
     return buffer_append(&loader->lives, &life, sizeof life) == 0 ? 0 : error_memory(loader->error);
 }
 
+void lives_forget(struct loader *loader)
+{
+    if (loader->lives.bytes >= sizeof(struct life))
+        loader->lives.bytes -= sizeof(struct life);
+}
+
 bool lives_violated(const struct loader *loader)
 {
     const struct life_check *checks =

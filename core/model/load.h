@@ -84,7 +84,7 @@ struct include {
 
 /* Of what is kept. */
 struct counts {
-    uint64_t left_out, hindsight, desk_rows, basis_rows;
+    uint64_t left_out, elsewhere, hindsight, desk_rows, basis_rows;
 };
 
 struct loader {
@@ -264,8 +264,17 @@ void refs_free(struct loader *loader);
 int lives_adopter(struct loader *loader, const struct schema_list *list);
 /* Whether a spell stands inside its adopter's life; noted, where the adopter comes later. */
 int lives_spell(struct loader *loader, const struct schema_list *list);
+/* Takes back the last adopter's. */
+void lives_forget(struct loader *loader);
 /* At the model's end: whether a noted spell does not. */
 bool lives_violated(const struct loader *loader);
+
+/* --- elsewhere.c ------------------------------------------------------------------------------- */
+
+/* Whether the row in the making is of an adopter, or names one, that the run is not about. */
+bool elsewhere_leaves_out(const struct loader *loader, const struct schema_list *list);
+/* Counts it, and takes back what was noted of it. */
+void elsewhere_forget(struct loader *loader, const struct schema_list *list);
 
 /* --- freeze.c ---------------------------------------------------------------------------------- */
 

@@ -42,6 +42,12 @@ struct model_changed {
     bool unread; /* nothing that the run asks for rests on the field */
 };
 
+/* Ids of adopters, in the order of their bytes. */
+struct model_adopters {
+    const char *const *ids;
+    size_t count;
+};
+
 struct model_options {
     const char *path;
     const char *name; /* as it is called in messages */
@@ -49,6 +55,8 @@ struct model_options {
     struct uptake_period as_of;
     bool check_only;        /* accept, and do not keep, what a run cannot yet do (tables) */
     const char *innovation; /* keep only this id; NULL: all */
+    const struct model_adopters
+        *adopters; /* keep only these, and no row that names another; NULL: all */
     struct model_request *requests;
     size_t n_requests;
     /* A scenario: the model is read as if its file said so. changed: one a change, filled by the load. */
@@ -114,7 +122,8 @@ struct model {
     const char *text_pool;
     const uint64_t *text_offsets;
     uint64_t text_count;
-    uint64_t left_out; /* rows that begin after as_of */
+    uint64_t left_out;  /* rows that begin after as_of */
+    uint64_t elsewhere; /* adopters, and rows that name them, that the run is not about */
     uint64_t
         hindsight; /* rows read later than the time they speak of, at an as_of before the reading */
     uint64_t desk_rows; /* rows of one reader's desk reading, among basis_rows */

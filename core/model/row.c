@@ -381,9 +381,15 @@ int row_end(struct loader *loader, struct schema_list *list, struct place place)
     rules_check(loader, list, place);
     bool later = loader->options->as_of_given && as_of_looks_at(list);
     bool dropped = later && as_of_begins_later(loader, list);
+    bool elsewhere = !dropped && elsewhere_leaves_out(loader, list);
     const struct cell *id = row_value(list, list->roles.id);
-    if (id && refs_define(loader, list, id, dropped) != 0)
+    if (id && refs_define(loader, list, id, dropped || elsewhere) != 0)
         return -1;
+    if (elsewhere) {
+        elsewhere_forget(loader, list);
+        drop(list);
+        return 0;
+    }
     if (dropped) {
         loader->counts.left_out++;
         drop(list);

@@ -26,6 +26,18 @@ const char *caveat_as_of(const struct result *result, struct texts *texts)
                       left_out == 1 ? "was" : "were");
 }
 
+const char *caveat_where(const struct result *result, struct texts *texts)
+{
+    uint64_t rows = result->model->elsewhere;
+    if (!result->where)
+        return NULL;
+    return texts_make(texts,
+                      "Only adopters where %s: %" PRIu64 " of %" PRIu64 "; %" PRIu64
+                      " %s of or about the others %s left out.",
+                      result->where, result->where_kept, result->where_all, rows, rows_are(rows),
+                      rows == 1 ? "was" : "were");
+}
+
 const char *caveat_basis(const struct result *result, struct texts *texts)
 {
     const struct model *model = result->model;
@@ -75,11 +87,12 @@ static void add(struct view *view, const char *caveat)
 void caveat_list(struct view *view)
 {
     const struct result *result = view->result;
-    view->caveats = texts_array(&view->texts, 3 + 2 * result->n_plugins, sizeof *view->caveats);
+    view->caveats = texts_array(&view->texts, 4 + 2 * result->n_plugins, sizeof *view->caveats);
     if (!view->caveats)
         return;
     if (!result->as_of_given)
         add(view, caveat_as_of(result, &view->texts));
+    add(view, caveat_where(result, &view->texts));
     add(view, caveat_basis(result, &view->texts));
     add(view, caveat_hindsight(result, &view->texts));
     for (size_t p = 0; p < result->n_plugins; p++) {

@@ -12,6 +12,7 @@ void caveat_list(struct view *view);
 
 /* Each a sentence, or NULL where there is nothing to say. */
 const char *caveat_as_of(const struct result *result, struct texts *texts);
+const char *caveat_where(const struct result *result, struct texts *texts);
 const char *caveat_basis(const struct result *result, struct texts *texts);
 const char *caveat_hindsight(const struct result *result, struct texts *texts);
 const char *caveat_failure(const struct result_plugin *plugin, struct texts *texts);

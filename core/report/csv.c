@@ -178,6 +178,16 @@ static void put_merge(struct csv *csv, const struct result_merged *merged, const
     put_merge_line(csv, id, merged->name, ".coverage", coverage, caveat);
 }
 
+const char *csv_caveat(const struct result *result)
+{
+    const struct model *model = result->model;
+    if (model->desk_rows == 0)
+        return NULL;
+    return model->desk_rows == model->basis_rows
+               ? "rests on one reader's desk reading, not a published rating"
+               : "rests in part on one reader's desk reading, not a published rating";
+}
+
 void csv_measures(struct csv *csv, const struct view *view, bool merges)
 {
     static const char *const header[] = {"innovation", "measure",
@@ -188,7 +198,7 @@ void csv_measures(struct csv *csv, const struct view *view, bool merges)
                                          "status",     "caveat",
                                          NULL};
     const struct result *result = view->result;
-    const char *caveat = result->model->desk_rows > 0 ? "rests in part on desk reading" : NULL;
+    const char *caveat = csv_caveat(result);
     csv_header(csv, header);
     for (uint64_t i = 0; i < result->model->innovations; i++) {
         for (size_t k = 0; k < view->n_measures; k++)

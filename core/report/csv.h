@@ -21,6 +21,9 @@ void csv_line(struct csv *csv);
 /* A whole line of texts, ended by NULL. */
 void csv_header(struct csv *csv, const char *const *names);
 
+/* Of what rests on several measures: that some of it is desk reading; NULL: none is. */
+const char *csv_caveat(const struct result *result);
+
 /* A measure's value: number, choice or text. */
 void csv_value(struct csv *csv, const struct view_measure *measure, uint64_t row);
 /* Every measure of every innovation, a line each; merges too, as "merge:NAME.score". */

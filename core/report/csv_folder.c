@@ -67,9 +67,9 @@ static void put_rank(struct csv *csv, uint64_t rank)
 
 static void write_merged(struct csv *csv, const struct view *view)
 {
-    static const char *const header[] = {"innovation", "merge", "score",    "score_low",
-                                         "score_high", "rank",  "rank_low", "rank_high",
-                                         "coverage",   NULL};
+    static const char *const header[] = {"innovation", "merge",  "score",    "score_low",
+                                         "score_high", "rank",   "rank_low", "rank_high",
+                                         "coverage",   "caveat", NULL};
     const struct result *result = view->result;
     csv_header(csv, header);
     for (uint64_t i = 0; i < result->model->innovations; i++)
@@ -84,6 +84,7 @@ static void write_merged(struct csv *csv, const struct view *view)
             put_rank(csv, merged->rank_low[i]);
             put_rank(csv, merged->rank_high[i]);
             csv_number(csv, merged->coverage[i]);
+            csv_text(csv, csv_caveat(result));
             csv_line(csv);
         }
 }
@@ -265,6 +266,7 @@ static const struct {
     {"status.csv", write_status},
     {"agreement.csv", write_agreement},
     {"comparisons.csv", csv_comparisons},
+    {"sources.csv", csv_sources},
 };
 
 enum { FILES = sizeof files / sizeof *files };

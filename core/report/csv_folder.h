@@ -9,4 +9,7 @@ int csv_scenarios(struct csv *csv, struct view *without, struct uptake_error *er
 /* What each scenario changed, and what came of it. */
 int csv_scenario_changes(struct csv *csv, struct view *view, struct uptake_error *error);
 
+/* What rows rest on; the header alone where sources were not read. */
+void csv_sources(struct csv *csv, const struct view *view);
+
 #endif

@@ -27,6 +27,7 @@ static void put_head(const struct table *table, uint64_t i)
     say(table, result->spec_note);
     prose_gap(table->out, table->style);
     say(table, caveat_as_of(result, table->texts));
+    say(table, caveat_where(result, table->texts));
     say(table, caveat_basis(result, table->texts));
     say(table, caveat_hindsight(result, table->texts));
     for (size_t p = 0; p < result->n_plugins; p++)
@@ -52,6 +53,7 @@ int report_explain(const struct result *result, uint64_t innovation,
                       "What stands in the way, what helps, and what is not known");
     explain_measures(&table, &view, innovation);
     explain_unknown(&table, innovation);
+    table_sources(&table, true);
     table_foot(&table);
     bool failed = view.texts.failed;
     view_finish(&view);

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "report/json.h"
+#include "report/json_sources.h"
 #include "report/report.h"
 #include "report/run_json.h"
 #include "report/view.h"
@@ -94,6 +95,8 @@ static void put_document(struct json *json, const struct view *view, uint64_t i)
     json_line(json, 1);
     json_key(json, "innovation");
     run_json_innovation(json, view, i);
+    json_line(json, 1);
+    json_sources(json, view->result);
     json_line(json, 1);
     json_key(json, "merges");
     json_open(json, '[');

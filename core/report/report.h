@@ -23,6 +23,9 @@ struct report_style {
 };
 extern const struct report_style report_markdown;
 
+/* Innovations that get a row, and findings, in a readable table. */
+enum { TABLE_MOST = 30 };
+
 /* For people: what must be known first, one row an innovation, what stands in the way, what is not known. */
 int report_table(const struct result *result, const struct report_style *style,
                  struct report_out *out, struct uptake_error *error);
@@ -40,7 +43,7 @@ int report_json(const struct result *result, struct report_out *out, struct upta
 
 /*
  * CSV (RFC 4180 quoting, lines end in LF, UTF-8 without a byte-order mark). One table of everything measured
- * and merged; or a folder (made if it is not there): run, measures, merged, findings, status, agreement, comparisons, and a
+ * and merged; or a folder (made if it is not there): run, measures, merged, findings, status, agreement, comparisons, sources, and a
  * file for each table that plugins wrote into. Nothing is there unless all of it is.
  * A text that begins with = + - @ is written as it is: quote or import as text where a spreadsheet could take
  * it for a formula.

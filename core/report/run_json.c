@@ -8,6 +8,7 @@
 #include "report/firsts.h"
 #include "report/json.h"
 #include "report/json_compare.h"
+#include "report/json_sources.h"
 #include "report/report.h"
 #include "report/run_json.h"
 #include "report/view.h"
@@ -285,6 +286,11 @@ void run_json_head(struct json *json, const struct view *view)
     json_pair(json, "containment", result->containment);
     json_pair_count(json, "left_out", result->model->left_out);
     json_pair_count(json, "hindsight", result->model->hindsight);
+    if (result->where) {
+        json_pair(json, "where", result->where);
+        json_pair_count(json, "adopters", result->where_kept);
+        json_pair_count(json, "adopters_in_model", result->where_all);
+    }
     json_key(json, "caveats");
     json_open(json, '[');
     for (size_t k = 0; k < view->n_caveats; k++)
@@ -356,6 +362,8 @@ static int put_document(struct json *json, const struct view *view, struct uptak
     json_close(json, ']');
     json_line(json, 1);
     firsts_json(json, view);
+    json_line(json, 1);
+    json_sources(json, result);
     json_line(json, 1);
     json_comparisons(json, result);
     json_line(json, 1);

@@ -76,6 +76,8 @@ int report_table(const struct result *result, const struct report_style *style,
         table_scenarios(&table);
         table_methods(&table);
         table_compare(&table);
+        if (n <= TABLE_ROWS)
+            table_sources(&table, style->markdown);
         table_foot(&table);
     }
     arena_finish(&texts.arena);

@@ -7,9 +7,9 @@
 #include "report/view.h"
 
 enum {
-    TABLE_ROWS = 30,     /* innovations that get a row */
-    TABLE_FINDINGS = 10, /* that get their findings, where not all get a row */
-    TABLE_IDS = 6        /* ids named in a sentence */
+    TABLE_ROWS = TABLE_MOST, /* innovations that get a row */
+    TABLE_FINDINGS = 10,     /* that get their findings, where not all get a row */
+    TABLE_IDS = 6            /* ids named in a sentence */
 };
 
 struct table {
@@ -32,6 +32,8 @@ void table_scenarios(const struct table *table);
 void table_methods(const struct table *table);
 /* What must be true of a reader who saw the last line only. */
 void table_foot(const struct table *table);
+/* full: each with its address and the rows that name it. */
+void table_sources(const struct table *table, bool full);
 
 /* The findings of one innovation as a section; nothing without any. */
 void table_findings_of(const struct table *table, uint64_t innovation, const char *heading);

@@ -78,6 +78,7 @@ void table_head(const struct table *table)
     const struct result *result = table->result;
     put_title(table);
     say(table, caveat_as_of(result, table->texts));
+    say(table, caveat_where(result, table->texts));
     say(table, caveat_basis(result, table->texts));
     say(table, caveat_hindsight(result, table->texts));
     say(table, table_order(table));

@@ -201,8 +201,11 @@ struct result {
     const char *model_path;
     bool as_of_given;
     struct uptake_period as_of;
-    const char *containment;      /* "process" */
-    const char *containment_note; /* one line for standard error; NULL: none */
+    const char *where;              /* the run is about adopters that meet this; NULL: about all */
+    uint64_t where_kept, where_all; /* adopters */
+    const struct sources *sources;  /* what its rows rest on, report/sources.h; NULL: not read */
+    const char *containment;        /* "process" */
+    const char *containment_note;   /* one line for standard error; NULL: none */
     struct result_plugin *plugins;
     size_t n_plugins;
     struct result_merged *merges;

@@ -62,6 +62,7 @@ int run_load(struct plan *plan, const struct run_options *options, bool check, s
                                  .as_of = spec->as_of,
                                  .check_only = check,
                                  .innovation = options->innovation,
+                                 .adopters = options->where ? &options->where->kept : NULL,
                                  .requests = plan->requests,
                                  .n_requests = plan->n_requests,
                                  .changes = options->changes,

@@ -6,14 +6,16 @@
 
 #include "result/result.h"
 #include "run/plan.h"
+#include "run/where.h"
 
 struct run_options {
     int jobs; /* workers at once; 0: one a processor */
     bool in_process;
-    const char *only;       /* one plugin, by its name in the spec; NULL: all */
-    const char *innovation; /* one innovation, by id; NULL: all */
-    const char *wanted;     /* an innovation that must be there, among the others; NULL: none */
-    bool baseline_only;     /* no scenarios */
+    const char *only;          /* one plugin, by its name in the spec; NULL: all */
+    const char *innovation;    /* one innovation, by id; NULL: all */
+    const struct where *where; /* the adopters that it is about; NULL: all */
+    const char *wanted;        /* an innovation that must be there, among the others; NULL: none */
+    bool baseline_only;        /* no scenarios */
     /* A scenario: changes to the model, and what came of each; 0: none. */
     const struct spec_change *changes;
     size_t n_changes;

@@ -73,10 +73,13 @@ Test(report_csv, one_table)
         "reading, not a "
         "published rating\"\n",
         "\ndafne,support.weakest_resource,time,,,,2,2,1,0,ok,",
-        "\ndafne,merge:balanced.score,0.65,0.35,0.85,,,,,,ok,rests in part on desk reading\n",
-        "\ndafne,merge:balanced.rank,1,1,2,,,,,,ok,rests in part on desk reading\n",
+        "\ndafne,merge:balanced.score,0.65,0.35,0.85,,,,,,ok,rests in part on one reader's desk "
+        "reading, not a published rating\n",
+        "\ndafne,merge:balanced.rank,1,1,2,,,,,,ok,rests in part on one reader's desk reading, not "
+        "a published rating\n",
         "\nraid,support.coverage,,,,,1,0,0,0,failed: SIGSEGV,\n",
-        "\nraid,merge:balanced.rank,,,,,,,,,no value,rests in part on desk reading\n",
+        "\nraid,merge:balanced.rank,,,,,,,,,no value,rests in part on one reader's desk reading, "
+        "not a published rating\n",
     };
     char *text = run_text(sample_result());
     cr_expect_eq(strstr(text, lines[0]), text);
