@@ -21,6 +21,8 @@ static const char *const examples[] = {"uptake describe spread-barriers",
                                        "what `compare:` can ask for, and where it comes from",
                                        "uptake describe spec",
                                        "every key that a spec can have",
+                                       "uptake describe model support",
+                                       "the fields of one part of a model; of all without it",
                                        NULL};
 
 /* Everything that a description needs. */
@@ -87,9 +89,22 @@ static int put_spec(const struct page *page, struct uptake_error *error)
     return 0;
 }
 
-static int put_topic(const struct page *page, const char *topic, struct uptake_error *error)
+static int put_model(const struct page *page, const char *part, struct uptake_error *error)
+{
+    if (part && report_vocabulary_find(part, error) != 0)
+        return -1;
+    if (!page->json)
+        return report_vocabulary(part, &page->style, page->out, error);
+    report_vocabulary_json(part, page->out);
+    return 0;
+}
+
+static int put_topic(const struct page *page, const char *topic, const char *part,
+                     struct uptake_error *error)
 {
     size_t bytes = strlen(topic);
+    if (strcmp(topic, "model") == 0)
+        return put_model(page, part, error);
     if (strcmp(topic, "merges") == 0)
         return put_merges(page);
     if (strcmp(topic, "statistics") == 0 || strcmp(topic, "compare") == 0)
@@ -109,25 +124,31 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     static const char *const formats[] = {"text", "json", "markdown", NULL};
     static struct report_out out;
     struct arena arena = {0};
+    char quoted[72];
     int format = cli_choice(line, FORMAT, "format", formats, error);
     struct page page = {&out, format == 2 ? report_markdown : terminal_style(false), format == 1,
                         &arena};
     terminal_open(&out);
-    int failed = format < 0 || put_topic(&page, line->arguments[0], error) != 0;
+    const char *part = line->n_arguments > 1 ? line->arguments[1] : NULL;
+    if (format >= 0 && part && strcmp(line->arguments[0], "model") != 0)
+        format = cli_misuse(line->command, error, "only `model` takes a part, but found '%s'",
+                            text_quote(quoted, part, strlen(part)));
+    int failed = format < 0 || put_topic(&page, line->arguments[0], part, error) != 0;
     arena_finish(&arena);
     return failed ? error->exit_code : terminal_close(&out, EXIT_OK, error);
 }
 
 const struct cli_command cmd_describe = {
     .name = "describe",
-    .arguments = "ID",
+    .arguments = "ID [PART]",
     .least = 1,
-    .most = 1,
+    .most = 2,
     .summary =
-        "says what a plugin reads, lets you tune and writes; or `merges`, `statistics`, `spec`",
+        "says what a plugin reads, lets you tune and writes; or `merges`, `statistics`, `spec`, "
+        "`model`",
     .detail =
         "ID is a plugin's id, the path of a bundle (.so), `merges` or a merge method, `statistics` "
-        "or one of them, or `spec`.",
+        "or one of them, `spec`, or `model`, of which PART names one part or field.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .examples = examples,

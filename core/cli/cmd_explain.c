@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/destination.h"
 #include "cli/pipeline.h"
+#include "cli/progress.h"
 #include "cli/run_line.h"
 
 static const struct cli_option options[] = {
@@ -50,13 +51,16 @@ static int explain(const struct spec *spec, const struct run_options *run,
 {
     struct pipeline pipeline = {0};
     struct explained explained = {&pipeline.result, UINT64_MAX};
-    int code;
-    int failed = pipeline_run(spec, run, &pipeline, error);
+    struct progress progress;
+    struct run_options told = *run;
+    told.progress = progress_start(&progress);
+    int code, failed = pipeline_run(spec, &told, &pipeline, error);
     if (failed == 0) {
         explained.innovation = pipeline_find(&pipeline, run->wanted);
         failed = pipeline_explain(&pipeline, explained.innovation, error) != 0 ||
-                 pipeline_sources(&pipeline, run, explained.innovation, 0, error) != 0;
+                 pipeline_sources(&pipeline, &told, explained.innovation, 0, error) != 0;
     }
+    progress_end(&progress);
     if (failed == 0) {
         run_line_failures(&pipeline.result);
         code = destination_write(destination, &writer, &explained, run_exit_code(&pipeline.result),

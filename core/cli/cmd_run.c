@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/destination.h"
 #include "cli/pipeline.h"
+#include "cli/progress.h"
 #include "cli/run_line.h"
 
 static const struct cli_option options[] = {
@@ -70,9 +71,13 @@ static int run_spec(const struct spec *spec, const struct run_options *run,
                     struct destination *destination, struct uptake_error *error)
 {
     struct pipeline pipeline = {0};
-    int code;
-    if (pipeline_run(spec, run, &pipeline, error) == 0 &&
-        prepare_output(&pipeline, run, destination, error) == 0) {
+    struct progress progress;
+    struct run_options told = *run;
+    told.progress = progress_start(&progress);
+    int code, failed = pipeline_run(spec, &told, &pipeline, error) != 0 ||
+                       prepare_output(&pipeline, &told, destination, error) != 0;
+    progress_end(&progress);
+    if (!failed) {
         run_line_failures(&pipeline.result);
         code = destination_write(destination, &writer, &pipeline.result,
                                  run_exit_code(&pipeline.result), error);

@@ -88,6 +88,8 @@ void markdown_text(struct report_out *out, const char *text, enum markdown_place
             continue;
         if ((size_t)(at - text) == mark || is_special(text, at))
             out_char(out, '\\');
-        out_char(out, *at++);
+        size_t bytes = (unsigned char)*at == 0xc2 && at[1] ? 2 : 1; /* whole, for out_visible */
+        out_visible(out, at, bytes);
+        at += bytes;
     }
 }

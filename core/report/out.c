@@ -141,6 +141,30 @@ void out_bytes(struct report_out *out, const void *bytes, size_t count)
     }
 }
 
+/* Bytes of the control character (C0, DEL, or C1 in UTF-8) that stands there; 0: none does. */
+static size_t control_at(const char *at, size_t left)
+{
+    unsigned char c = (unsigned char)at[0];
+    if (c < 0x20 || c == 0x7f)
+        return 1;
+    return c == 0xc2 && left > 1 && (unsigned char)at[1] < 0xa0 ? 2 : 0;
+}
+
+void out_visible(struct report_out *out, const char *bytes, size_t count)
+{
+    size_t start = 0;
+    for (size_t k = 0; k < count;) {
+        size_t control = control_at(bytes + k, count - k);
+        if (control > 0) {
+            out_bytes(out, bytes + start, k - start);
+            out_char(out, '?');
+            start = k + control;
+        }
+        k += control > 0 ? control : 1;
+    }
+    out_bytes(out, bytes + start, count - start);
+}
+
 void out_text(struct report_out *out, const char *text)
 {
     out_bytes(out, text, strlen(text));

@@ -35,6 +35,8 @@ void out_start(struct report_out *out, int fd, const char *name);
 int out_create(struct report_out *out, const char *path, struct uptake_error *error);
 
 void out_bytes(struct report_out *out, const void *bytes, size_t count);
+/* As out_bytes, for people: a control character, which could move a terminal's cursor, is written as '?'. */
+void out_visible(struct report_out *out, const char *bytes, size_t count);
 void out_text(struct report_out *out, const char *text);
 void out_char(struct report_out *out, char c);
 void out_spaces(struct report_out *out, size_t count);

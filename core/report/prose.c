@@ -41,7 +41,7 @@ static void put_long(struct cursor *cursor, const char *word, size_t bytes)
     while (bytes > 0) {
         size_t piece = text_fit(word, bytes, room);
         piece = piece > 0 ? piece : bytes;
-        out_bytes(cursor->out, word, piece);
+        out_visible(cursor->out, word, piece);
         cursor->column += text_width(word, piece);
         word += piece;
         bytes -= piece;
@@ -172,7 +172,7 @@ void prose_item(struct report_out *out, const struct report_style *style, struct
     }
     out_spaces(out, label.indent);
     prose_tone(out, style, label.tone);
-    out_text(out, label.text);
+    out_visible(out, label.text, strlen(label.text));
     prose_tone(out, style, TONE_PLAIN);
     out_spaces(out, text[0] ? start - used : 0);
     wrap(out, style, start, label.column, text);

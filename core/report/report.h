@@ -73,6 +73,12 @@ void report_spec_keys_json(struct report_out *out);
 void report_statistics(const struct report_style *style, struct report_out *out);
 void report_statistics_json(struct report_out *out);
 bool report_statistic(const char *name, const struct report_style *style, struct report_out *out);
+/* The fields that a model can have: all (NULL), those of one part ("support", "commissioning", "adopters"), or one by its
+ * path. find fails with: there is no such part or field, and the nearest. */
+int report_vocabulary_find(const char *filter, struct uptake_error *error);
+int report_vocabulary(const char *filter, const struct report_style *style, struct report_out *out,
+                      struct uptake_error *error);
+void report_vocabulary_json(const char *filter, struct report_out *out);
 /* One method; false: there is none of that name. */
 bool report_merge_method(const char *name, const struct report_style *style,
                          struct report_out *out);

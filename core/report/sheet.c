@@ -55,7 +55,7 @@ static void put_cell(struct report_out *out, const struct report_style *style, s
         out_spaces(out, block->blanks);
         block->blanks = 0;
         prose_tone(out, style, strong ? TONE_STRONG : TONE_PLAIN);
-        out_bytes(out, text, bytes);
+        out_visible(out, text, bytes);
         prose_tone(out, style, TONE_PLAIN);
     }
     block->blanks += block->gap + (right ? 0 : pad);

@@ -56,6 +56,8 @@ int run_load(struct plan *plan, const struct run_options *options, bool check, s
              struct uptake_error *error)
 {
     const struct spec *spec = plan->spec;
+    if (options->progress)
+        options->progress->show(options->progress->user, "reading", spec->model, (double)NAN);
     struct model_options load = {.path = spec->model,
                                  .name = spec->model,
                                  .as_of_given = spec->as_of_given,
@@ -354,7 +356,7 @@ static int work_waves(const struct plan *plan, struct model *model,
     const struct keep *keep = result->keep;
     const struct spec_limits *limits = &plan->spec->limits;
     struct supervision how = {limits->seconds, limits->total, limits->memory,
-                              slots_of(options->jobs)};
+                              slots_of(options->jobs), options->progress};
     for (unsigned wave = 0; wave < waves; wave++)
         if (work_wave(plan, model, wave, &how, options->in_process, result, error) != 0)
             return -1;

@@ -8,6 +8,12 @@
 #include "run/plan.h"
 #include "run/where.h"
 
+/* Told now and then how far a run is. stage: "reading", "running", "merging"; what: of what; share: done, NaN: not known. */
+struct run_progress {
+    void (*show)(void *user, const char *stage, const char *what, double share);
+    void *user;
+};
+
 struct run_options {
     int jobs; /* workers at once; 0: one a processor */
     bool in_process;
@@ -15,7 +21,8 @@ struct run_options {
     const char *innovation;    /* one innovation, by id; NULL: all */
     const struct where *where; /* the adopters that it is about; NULL: all */
     const char *wanted;        /* an innovation that must be there, among the others; NULL: none */
-    bool baseline_only;        /* no scenarios */
+    const struct run_progress *progress; /* NULL: nobody asks */
+    bool baseline_only;                  /* no scenarios */
     /* A scenario: changes to the model, and what came of each; 0: none. */
     const struct spec_change *changes;
     size_t n_changes;

@@ -15,6 +15,7 @@
 #include "run/child.h"
 #include "run/custody.h"
 #include "run/death.h"
+#include "run/run.h"
 
 static double now(void)
 {
@@ -323,6 +324,27 @@ static int job_look(struct job *job, const struct supervision *how, struct uptak
     return job_advance(job, how, error);
 }
 
+/* The share of innovations done by the plugins that are under way, and the first of these. */
+static void tell(struct job *const *jobs, size_t n_jobs, const struct run_progress *progress)
+{
+    const struct job *first = NULL;
+    uint64_t done = 0, all = 0;
+    for (size_t j = 0; j < n_jobs; j++) {
+        const struct share *share = &jobs[j]->share;
+        all += share->grid.innovations;
+        if (jobs[j]->over)
+            done += share->grid.innovations;
+        else
+            for (uint64_t i = 0; i < share->grid.innovations; i++)
+                done += share->states[i] != 0;
+        if (!first && jobs[j]->started && !jobs[j]->over)
+            first = jobs[j];
+    }
+    if (first && all > 0)
+        progress->show(progress->user, "running", first->share.of->spec->name,
+                       (double)done / (double)all);
+}
+
 static int watch(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
                  const sigset_t *mask, struct uptake_error *error)
 {
@@ -331,6 +353,8 @@ static int watch(struct job *const *jobs, size_t n_jobs, const struct supervisio
             return -1;
         if (running(jobs, n_jobs))
             wait_a_moment(jobs, n_jobs, how, mask);
+        if (how->progress)
+            tell(jobs, n_jobs, how->progress);
         if (custody_interrupted())
             return -1;
         for (size_t j = 0; j < n_jobs; j++)

@@ -53,11 +53,14 @@ struct job {
     struct arena *arena;
 };
 
+struct run_progress;
+
 struct supervision {
     double seconds; /* wall clock a call */
     double total;   /* processor time a plugin */
     uint64_t memory;
-    unsigned slots; /* workers at once */
+    unsigned slots;                      /* workers at once */
+    const struct run_progress *progress; /* NULL: nobody asks */
 };
 
 /* Runs the jobs to their ends. -1: the machine failed, or an interrupt came (error->exit_code

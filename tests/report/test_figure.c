@@ -122,6 +122,7 @@ Test(report_prose, wraps_at_the_width)
         {"accents are one column", "éé éé", "éé éé\n", 5, 0},
         {"blanks fold", "  a \n b  ", "a b\n", 20, 0},
         {"a long word is cut", "abcdefghijkl", "abcdefghij\nkl\n", 10, 0},
+        {"controls", "a\033[31m\a b", "a?[31m? b\n", 10, 0},
         {"nothing", "", "\n", 10, 0},
     };
     static struct report_out out;

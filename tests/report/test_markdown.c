@@ -38,6 +38,7 @@ static const struct {
     {"> no quotation", "\\> no quotation", MARKDOWN_START},
     {"  two\n\n lines\t", "two lines", MARKDOWN_START},
     {"é\u2013ö_x_", "é\u2013ö_x\\_", MARKDOWN_START},
+    {"a\033[31mb\177c\302\205d\u00a0", "a?[31mb?c?d\u00a0", MARKDOWN_START},
     {"", "", MARKDOWN_START},
 };
 

@@ -59,7 +59,9 @@ run no-such.yaml|no-such.yaml
 check|FILE... is missing
 check no-such.yaml|no-such.yaml
 plugins extra|nothing more is expected, but found 'extra'
-describe|ID is missing
+describe|ID [PART] is missing
+describe model suport|a model has no part or field 'suport'; did you mean 'support'?
+describe spec support|only `model` takes a part
 describe no-such-plugin|no-such-plugin
 describe spec --format xml|--format must be text, json or markdown
 CASES
