@@ -17,11 +17,11 @@ struct condition {
     const struct model_request *request;
 };
 
-static int refuse(struct uptake_error *error, const char *condition, const char *what)
+static void refuse(struct uptake_error *error, const char *condition, const char *what)
 {
     char quoted[72];
-    return error_add(error, EXIT_INPUT, "--where '%s': %s",
-                     text_quote(quoted, condition, strlen(condition)), what);
+    error_add(error, EXIT_INPUT, "--where '%s': %s",
+              text_quote(quoted, condition, strlen(condition)), what);
 }
 
 /* --- Reading ----------------------------------------------------------------------------------- */
@@ -32,12 +32,16 @@ static int read_condition(const char *text, struct arena *arena, struct conditio
     size_t field = strcspn(text, "<>!=");
     const char *sign = text + field;
     size_t signs = strspn(sign, "<>!=");
-    if (field == 0 || signs == 0 || sign[signs] == '\0')
-        return refuse(error, text, "expected FIELD=VALUE, such as region=London");
-    if (strpbrk(text, ",[]"))
-        return refuse(error, text,
-                      "a value may hold no ',' and no '[' or ']'; give --where again for another "
-                      "condition");
+    if (field == 0 || signs == 0 || sign[signs] == '\0') {
+        refuse(error, text, "expected FIELD=VALUE, such as region=London");
+        return -1;
+    }
+    if (strpbrk(text, ",[]")) {
+        refuse(error, text,
+               "a value may hold no ',' and no '[' or ']'; give --where again for another "
+               "condition");
+        return -1;
+    }
     condition->field = arena_text(arena, text, field);
     condition->is = signs == 1 && *sign == '=';
     condition->value = sign + signs;
@@ -140,18 +144,18 @@ static int none_left(const struct spec *spec, const struct where *where,
                             (unsigned long long)where->all, where->text);
 }
 
-int where_find(const struct spec *spec, const char *const *texts, size_t count, struct where *where,
-               struct uptake_error *error)
+int where_find(const struct spec *spec, const char *const *conditions, size_t count,
+               struct where *where, struct uptake_error *error)
 {
-    struct condition conditions[CONDITIONS_MOST];
+    struct condition read[CONDITIONS_MOST];
     struct model model = {0};
     *where = (struct where){0};
     if (count > CONDITIONS_MOST)
         return error_add(error, EXIT_INPUT, "--where: more than %d conditions", CONDITIONS_MOST);
     for (size_t k = 0; k < count; k++)
-        if (read_condition(texts[k], &where->arena, &conditions[k], error) != 0)
+        if (read_condition(conditions[k], &where->arena, &read[k], error) != 0)
             return -1;
-    where->text = joined(&where->arena, texts, count);
+    where->text = joined(&where->arena, conditions, count);
     const char *path =
         where->text ? arena_format(&where->arena, "/adopters[%s].id", where->text) : NULL;
     struct model_request requests[] = {
@@ -165,7 +169,7 @@ int where_find(const struct spec *spec, const char *const *texts, size_t count, 
     int failed = keep(where, &model, &requests[0]) != 0 ? error_memory(error) : 0;
     model_finish(&model);
     return failed                   ? failed
-           : where->kept.count == 0 ? none_left(spec, where, conditions, count, error)
+           : where->kept.count == 0 ? none_left(spec, where, read, count, error)
                                     : 0;
 }
 
