@@ -1,40 +1,40 @@
-/* What it would pay to find out first, in a few lines under the head. */
+/* What it would pay to find out first, in a sentence of the head; `uptake explain` and the JSON have the reasons. */
 #include <math.h>
 
-#include "report/explain.h"
 #include "report/figure.h"
 #include "report/firsts.h"
+#include "report/table.h"
 
 enum { FIRSTS_SHOWN = 3 };
 
-static void put(const struct table *table, const struct first *first, bool places)
+/* "dafne support.coverage (1.3 places)" */
+static const char *name(const struct table *table, const struct first *first, bool places)
 {
-    const char *why = firsts_why(table->result, table->texts, first);
     const char *by =
         places
             ? texts_make(table->texts, "%s %s", figure_number(table->texts, first->places, 1),
                          fabs(first->places - 1) < 0.05 ? "place" : "places")
             : texts_make(table->texts, "%s of score", figure_number(table->texts, first->score, 2));
-    prose_line(table->out, table->style, 2,
-               texts_make(table->texts, "%s: %s, %s; narrows by %s%s%s",
-                          view_id(table->result, first->part->innovation), first->part->measure,
-                          explain_part_value(table->texts, first->part), by, why ? ". " : "",
-                          why ? why : ""));
+    return texts_make(table->texts, "%s %s (%s)", view_id(table->result, first->part->innovation),
+                      first->part->measure, by);
 }
 
 void table_firsts(const struct table *table)
 {
     struct first firsts[FIRSTS_SHOWN];
     size_t count = firsts_find(table->result, table->texts, firsts, FIRSTS_SHOWN);
+    const char *names = "";
     if (count == 0)
         return;
     bool places = firsts[0].places >= 0.05;
-    prose_line(table->out, table->style, 0,
-               places
-                   ? "What it would pay to find out first, by how far it alone would narrow the "
-                     "places of all (mean of the merges):"
-                   : "Finding out any one measure would narrow no place. It would narrow its own "
-                     "score most for:");
     for (size_t k = 0; k < count && (!places || firsts[k].places >= 0.05); k++)
-        put(table, &firsts[k], places);
+        names = texts_make(table->texts, "%s%s%s", names, k > 0 ? ", " : "",
+                           name(table, &firsts[k], places));
+    prose_line(table->out, table->style, 0,
+               texts_make(table->texts,
+                          places ? "What it would pay to find out first: %s; by so much it alone "
+                                   "narrows the places of all, mean of the merges."
+                                 : "Finding out any one measure would narrow no place; it would "
+                                   "narrow its own score most for: %s.",
+                          names));
 }

@@ -50,8 +50,7 @@ in_out 'Everything about it is known; its range comes from what is not known of 
 
 # The run names the same first, and a lone innovation has no rank.
 expect 0 run places.yaml
-in_out '  a: field:custom.y, missing: 0 to 10; narrows by 3.3 places'
-in_out '  c: field:custom.y, 7 [4, 10]; narrows by 2.0 places'
+in_out 'find out first: a field:custom.y (3.3 places), c field:custom.y (2.0 places);'
 expect 0 run places.yaml --format json
 in_out '"find_out_first": ['
 in_out '{"innovation": "a", "measure": "field:custom.y", "missing": true, "low": 0, "high": 10, "places": 3.3'
