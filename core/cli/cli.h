@@ -45,7 +45,8 @@ struct cli_command {
     int (*run)(const struct cli_line *line, struct uptake_error *error);
 };
 
-extern const struct cli_command cmd_run, cmd_check, cmd_plugins, cmd_describe, cmd_new, cmd_explain;
+extern const struct cli_command cmd_run, cmd_check, cmd_plugins, cmd_describe, cmd_new, cmd_explain,
+    cmd_lock;
 
 /* --- A line that was read ---------------------------------------------------------------------- */
 

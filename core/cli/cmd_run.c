@@ -20,6 +20,8 @@ static const struct cli_option options[] = {
     RUN_LINE_JOBS,
     RUN_LINE_IN_PROCESS,
     RUN_LINE_CONTAINMENT,
+    {RUN_LOCKED, "locked", 0, NULL,
+     "runs only if plugins and files are those that `uptake lock` wrote down"},
 };
 
 static const char *const examples[] = {

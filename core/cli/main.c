@@ -8,8 +8,8 @@
 #include "cli/cli.h"
 #include "uptake/plugin.h"
 
-static const struct cli_command *const commands[] = {&cmd_run,     &cmd_explain,  &cmd_check,
-                                                     &cmd_plugins, &cmd_describe, &cmd_new};
+static const struct cli_command *const commands[] = {
+    &cmd_run, &cmd_explain, &cmd_check, &cmd_plugins, &cmd_describe, &cmd_new, &cmd_lock};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -120,8 +120,8 @@ int main(int argc, char **argv)
     static struct uptake_error error;
     hold_standard_descriptors();
     if (argc < 2) {
-        terminal_say(
-            "uptake: a command is missing: run, check, plugins or describe (try 'uptake --help')");
+        terminal_say("uptake: a command is missing: run, explain, check, plugins, describe, new or "
+                     "lock (try 'uptake --help')");
         return EXIT_INPUT;
     }
     int code = dispatch((size_t)argc - 1, argv + 1, &error);

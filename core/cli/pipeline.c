@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "compare/headlines.h"
 #include "merge/explain.h"
+#include "run/lock.h"
 
 /* Innovations of which each is explained in a run: every one costs merges of the whole. */
 enum { EXPLAIN_MOST = 30 };
@@ -25,6 +26,8 @@ static int prepare(const struct spec *spec, const struct run_options *options, b
             0 ||
         run_load(&pipeline->plan, options, check, &pipeline->model, error) != 0 ||
         merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error) != 0)
+        return -1;
+    if (options->locked && lock_hold(&pipeline->plan, &pipeline->model, error) != 0)
         return -1;
     if (options->baseline_only)
         return 0;

@@ -51,6 +51,7 @@ int run_line_options(const struct cli_line *line, struct run_options *run,
     if (containment < 0 || read_jobs(line, &run->jobs, error) != 0)
         return -1;
     run->in_process = cli_has(line, RUN_IN_PROCESS);
+    run->locked = cli_has(line, RUN_LOCKED);
     run->only = cli_value(line, RUN_ONLY);
     run->innovation = cli_value(line, RUN_INNOVATION);
     return hold(containment, error);

@@ -16,7 +16,8 @@ enum {
     RUN_INNOVATION,
     RUN_IN_PROCESS,
     RUN_CONTAINMENT,
-    RUN_WHERE
+    RUN_WHERE,
+    RUN_LOCKED
 };
 
 /* Rows that read the same in each of them. */

@@ -16,6 +16,7 @@
 struct file_seen {
     dev_t device;
     ino_t inode;
+    const char *path;
 };
 
 /* 1: read already; -1: memory. */
@@ -28,7 +29,7 @@ static int seen_before(struct loader *loader, const char *path)
     for (size_t k = 0; k < loader->files.bytes / sizeof *files; k++)
         if (files[k].device == about.st_dev && files[k].inode == about.st_ino)
             return 1;
-    struct file_seen file = {about.st_dev, about.st_ino};
+    struct file_seen file = {about.st_dev, about.st_ino, path};
     return buffer_append(&loader->files, &file, sizeof file) == 0 ? 0 : error_memory(loader->error);
 }
 
@@ -180,6 +181,20 @@ static const int32_t *rule_ids(const struct loader *loader)
     return loader->model->tables[ids->table].columns[ids->column].values;
 }
 
+static int keep_files(struct loader *loader)
+{
+    const struct file_seen *seen = (const struct file_seen *)(const void *)loader->files.data;
+    size_t count = loader->files.bytes / sizeof *seen;
+    const char **files = arena_array(loader->arena, count, sizeof *files);
+    if (!files)
+        return error_memory(loader->error);
+    for (size_t k = 0; k < count; k++)
+        files[k] = seen[k].path;
+    loader->model->files = files;
+    loader->model->n_files = count;
+    return 0;
+}
+
 static int load(struct loader *loader)
 {
     loader->schema.arena = loader->arena;
@@ -208,7 +223,7 @@ static int load(struct loader *loader)
         return -1;
     if (loader->ruleset && ruleset_count(loader->ruleset))
         loader->model->rule_ids = rule_ids(loader);
-    return 0;
+    return keep_files(loader);
 }
 
 /* --- One reading, or two ---------------------------------------------------------------------- */

@@ -128,6 +128,8 @@ struct model {
         hindsight; /* rows read later than the time they speak of, at an as_of before the reading */
     uint64_t desk_rows; /* rows of one reader's desk reading, among basis_rows */
     uint64_t basis_rows;
+    const char *const *files; /* paths of what was read, in order */
+    size_t n_files;
     uint64_t bytes; /* of the frozen region */
     void *region;
     struct arena arena;

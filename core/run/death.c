@@ -10,13 +10,15 @@
 
 #include "base/text.h"
 
+enum { REPRODUCE_BYTES = 512 };
+
 static const char overwrote[] = "it overwrote the memory that tells where it is";
 
 /* --- Messages --------------------------------------------------------------------------------- */
 
 void job_say(struct job *job, const char *format, ...)
 {
-    char text[512];
+    char text[1024 + REPRODUCE_BYTES];
     va_list values;
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
@@ -36,22 +38,85 @@ void job_say(struct job *job, const char *format, ...)
         job->messages[job->n_messages++] = kept;
 }
 
+/* A word as a shell takes it. */
+static void put_word(FILE *out, const char *text)
+{
+    bool plain = *text && *text != '-';
+    for (const char *at = text; *at && plain; at++)
+        plain = strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+:,@%",
+                       *at) != NULL;
+    if (!plain)
+        fputc('\'', out);
+    for (; *text; text++)
+        if (*text == '\'')
+            fputs("'\\''", out);
+        else
+            fputc(*text, out);
+    if (!plain)
+        fputc('\'', out);
+}
+
+static bool reads_others(const struct plan_plugin *of)
+{
+    for (size_t k = 0; k < of->plugin->n_reads; k++)
+        if (of->reads[k].provider != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* The command that shows a failure again. What was denied stays in its sandbox: outside of it, it would be done. */
+static void reproduce(const struct job *job, const char *innovation, const char *cause,
+                      char line[REPRODUCE_BYTES])
+{
+    const struct plan_plugin *of = job->share.of;
+    bool denied = strncmp(cause, "it tried to ", 12) == 0 || strncmp(cause, "it made ", 8) == 0;
+    *line = 0;
+    FILE *out = fmemopen(line, REPRODUCE_BYTES, "w");
+    if (!out)
+        return;
+    fputs("uptake run ", out);
+    put_word(out, job->share.plan->spec->path);
+    if (!reads_others(of)) {
+        fputs(" --only ", out);
+        put_word(out, of->spec->name);
+    }
+    if (innovation) {
+        fputs(" --innovation ", out);
+        put_word(out, innovation);
+    }
+    fputs(denied ? "" : " --in-process", out);
+    fclose(out);
+    line[REPRODUCE_BYTES - 1] = 0;
+}
+
+static void say_death(struct job *job, uint64_t i)
+{
+    char again[REPRODUCE_BYTES];
+    const struct plugin *plugin = job->share.of->plugin;
+    const char *id = model_text(job->share.model, job->share.model->ids[i]);
+    const char *cause = job->causes[job->failed[i] - 1];
+    reproduce(job, id, cause, again);
+    job_say(job, "plugin %s %s failed on innovation %.200s: %s; again: %s", plugin->id,
+            plugin->version, id, cause, again);
+}
+
 void death_messages(struct job *job)
 {
+    char again[REPRODUCE_BYTES];
     const struct plugin *plugin = job->share.of->plugin;
     const struct model *model = job->share.model;
     for (uint64_t i = 0; job->failed && i < model->innovations && i < job->cutoff; i++)
         if (job->failed[i])
-            job_say(job, "plugin %s %s failed on innovation %.200s: %s", plugin->id,
-                    plugin->version, model_text(model, model->ids[i]),
-                    job->causes[job->failed[i] - 1]);
+            say_death(job, i);
     if (job->batch_dependent < job->cutoff)
         job_say(job,
                 "plugin %s %s failed on a batch of innovations but not on any of them alone: what "
                 "it answers depends on how the work is cut",
                 plugin->id, plugin->version);
-    if (job->stopped)
-        job_say(job, "plugin %s %s: %s", plugin->id, plugin->version, job->whole);
+    if (job->stopped) {
+        reproduce(job, NULL, job->whole, again);
+        job_say(job, "plugin %s %s: %s; again: %s", plugin->id, plugin->version, job->whole, again);
+    }
 }
 
 /* --- Causes ----------------------------------------------------------------------------------- */

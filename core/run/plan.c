@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "run/pin.h"
 
 /* --- Looking up -------------------------------------------------------------------------------- */
 
@@ -180,7 +181,8 @@ static int plan_one(struct plan *plan, const struct spec_plugin *use,
     of->with_text = with_text(&plan->arena, use->with);
     if (!of->reads)
         return error_memory(error);
-    failed = params_bind(of->plugin, use->with, &plan->arena, &of->params, error);
+    failed = pin_check(use, of->plugin, error);
+    failed |= params_bind(of->plugin, use->with, &plan->arena, &of->params, error);
     for (size_t k = 0; k < of->plugin->n_reads; k++) {
         of->reads[k].provider = SIZE_MAX;
         if (of->plugin->reads[k].path[0] != '@')

@@ -64,6 +64,10 @@ static void bind_plugin(const struct tree *key, const struct tree *tree, struct 
     plugin->use = text_of(tree, "use", &plugin->use_place);
     plugin->with = given(tree, "with");
     plugin->reads = given(tree, "reads");
+    plugin->sha256 = text_of(tree, "sha256", &plugin->sha256_place);
+    plugin->version = text_of(tree, "version", &plugin->version_place);
+    text_of(tree, "revision", &plugin->revision_place);
+    plugin->revision = (int64_t)number_of(tree, "revision", -1);
 }
 
 static int bind_plugins(struct binding *b, const struct tree *tree)

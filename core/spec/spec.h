@@ -21,6 +21,10 @@ struct spec_plugin {
     struct place use_place;
     const struct tree *with;  /* a mapping, or NULL */
     const struct tree *reads; /* {quantity: NAME}, or NULL */
+    const char *sha256;       /* what is demanded of the bundle; NULL: nothing */
+    const char *version;      /* a version or a range; NULL: any */
+    int64_t revision;         /* -1: any */
+    struct place sha256_place, version_place, revision_place;
 };
 
 struct spec_measure {

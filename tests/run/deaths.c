@@ -72,9 +72,11 @@ Test(run_deaths, each_is_named, .timeout = 120)
     cr_expect(bad->failed == 10 && bad->ok == 2990 && bad->status == PLUGIN_PARTIAL);
     cr_assert(bad->n_messages == 10, "%zu", bad->n_messages);
     for (int k = 0; k < 10; k++) {
-        char message[128];
+        char message[512];
         snprintf(message, sizeof message,
-                 "plugin run-hostile 6.6.6 failed on innovation i%d: SIGABRT", 17 + 300 * k);
+                 "plugin run-hostile 6.6.6 failed on innovation i%d: SIGABRT; again: uptake run "
+                 "%s/spec.yaml --only bad --innovation i%d --in-process",
+                 17 + 300 * k, stage.folder, 17 + 300 * k);
         cr_expect_str_eq(bad->messages[k], message);
         cr_expect_str_eq(attempt_status(&attempt, "bad", 17 + 300 * (uint64_t)k),
                          "failed: SIGABRT");
