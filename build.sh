@@ -15,6 +15,7 @@ usage: ./build.sh [COMMAND]
   demo              install what is missing, build, and run configs/against-the-odds.yaml (default)
   build [PRESET]    build only: the program is build/uptake, the plugins are build/plugins/*.so
   test [PRESET]     build and run the whole suite
+  docs              build, and print docs/reference from the program's own rows
   bench             build and run the benchmarks
   install PREFIX    build, and install below PREFIX
   help              this text
@@ -59,6 +60,7 @@ missing_packages() {
         have_library jansson || printf ' libjansson-dev'
         have nm || printf ' binutils'
         have jq || printf ' jq'
+        have groff || printf ' groff-base'
     fi
 }
 
@@ -172,6 +174,12 @@ test_all() { # PRESET
     return "$status"
 }
 
+docs() {
+    build release OFF
+    sh docs/print.sh build/uptake docs/reference
+    say "printed docs/reference"
+}
+
 bench() {
     build release ON
     cmake --build build --parallel "$(jobs)" --target benchmarks
@@ -196,6 +204,7 @@ case ${1:-demo} in
 demo) demo ;;
 build) build "${2:-release}" OFF ;;
 test) test_all "${2:-release}" ;;
+docs) docs ;;
 bench) bench ;;
 install) install_to "${2-}" ;;
 help | -h | --help) usage ;;

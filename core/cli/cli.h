@@ -79,8 +79,20 @@ cli_misuse(const struct cli_command *command, struct uptake_error *error, const 
 
 /* --- Help -------------------------------------------------------------------------------------- */
 
-void help_overview(const struct cli_command *const *commands, size_t count, struct report_out *out);
-void help_command(const struct cli_command *command, struct report_out *out);
+struct help_row {
+    const char *name, *means;
+};
+/* NULL-terminated. */
+extern const struct help_row help_exits[], help_environment[], help_files[];
+extern const char help_purpose[];
+
+void help_overview(const struct cli_command *const *commands, size_t count,
+                   const struct report_style *style, struct report_out *out);
+void help_command(const struct cli_command *command, const struct report_style *style,
+                  struct report_out *out);
+/* Everything of the command line, as one page of markdown; and as uptake(1), with groff's man macros. */
+void help_page(const struct cli_command *const *commands, size_t count, struct report_out *out);
+void help_manual(const struct cli_command *const *commands, size_t count, struct report_out *out);
 
 /* --- The world outside ------------------------------------------------------------------------- */
 

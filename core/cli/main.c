@@ -8,8 +8,11 @@
 #include "cli/cli.h"
 #include "uptake/plugin.h"
 
-static const struct cli_command *const commands[] = {
-    &cmd_run, &cmd_explain, &cmd_check, &cmd_plugins, &cmd_describe, &cmd_new, &cmd_lock};
+static const struct cli_command cmd_help;
+
+static const struct cli_command *const commands[] = {&cmd_run,     &cmd_explain,  &cmd_check,
+                                                     &cmd_plugins, &cmd_describe, &cmd_new,
+                                                     &cmd_lock,    &cmd_help};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -39,7 +42,6 @@ static int unknown_command(const char *name, struct uptake_error *error)
     nearest_start(&nearest, name, strlen(name));
     for (size_t k = 0; k < COMMANDS; k++)
         nearest_offer(&nearest, commands[k]->name);
-    nearest_offer(&nearest, "help");
     error_add(error, EXIT_INPUT, "uptake: there is no command '%s'%s (try 'uptake --help')",
               text_quote(quoted, name, strlen(name)), nearest_hint(&nearest, hint));
     return EXIT_INPUT;
@@ -50,13 +52,60 @@ static int unknown_command(const char *name, struct uptake_error *error)
 static int print_help(const struct cli_command *command, struct uptake_error *error)
 {
     static struct report_out out;
+    const struct report_style style = terminal_style(false);
     terminal_open(&out);
     if (command)
-        help_command(command, &out);
+        help_command(command, &style, &out);
     else
-        help_overview(commands, COMMANDS, &out);
+        help_overview(commands, COMMANDS, &style, &out);
     return terminal_close(&out, EXIT_OK, error);
 }
+
+enum { HELP_FORMAT = 1 };
+
+static const struct cli_option help_options[] = {
+    {HELP_FORMAT, "format", 'f', "FORMAT",
+     "text (the default), or every command as a page of markdown, or as the manual page, man"},
+};
+
+static const char *const help_examples[] = {
+    "uptake help run", "one command: its options, and examples",
+    "uptake help --format man > uptake.1", "the manual page, for `man -l uptake.1`", NULL};
+
+static int run_help(const struct cli_line *line, struct uptake_error *error)
+{
+    static const char *const formats[] = {"text", "markdown", "man", NULL};
+    static struct report_out out;
+    const char *name = line->n_arguments > 0 ? line->arguments[0] : NULL;
+    int format = cli_choice(line, HELP_FORMAT, "format", formats, error);
+    if (format < 0)
+        return EXIT_INPUT;
+    if (name && !find(name))
+        return unknown_command(name, error);
+    if (format == 0)
+        return print_help(name ? find(name) : NULL, error);
+    if (name) {
+        cli_misuse(line->command, error, "as %s there is all of the command line only, not '%s'",
+                   formats[format], name);
+        return EXIT_INPUT;
+    }
+    terminal_open(&out);
+    (format == 1 ? help_page : help_manual)(commands, COMMANDS, &out);
+    return terminal_close(&out, EXIT_OK, error);
+}
+
+static const struct cli_command cmd_help = {
+    .name = "help",
+    .arguments = "[COMMAND]",
+    .least = 0,
+    .most = 1,
+    .summary = "says what a command does, with examples",
+    .detail = "Without COMMAND: all commands, exit codes and the environment, in short.",
+    .options = help_options,
+    .n_options = sizeof help_options / sizeof *help_options,
+    .examples = help_examples,
+    .run = run_help,
+};
 
 static int print_version(struct uptake_error *error)
 {
@@ -68,14 +117,6 @@ static int print_version(struct uptake_error *error)
     out_count(&out, UPTAKE_ABI_MINOR);
     out_text(&out, ")\n");
     return terminal_close(&out, EXIT_OK, error);
-}
-
-static int help(size_t n_words, char **words, struct uptake_error *error)
-{
-    const struct cli_command *command = n_words > 0 ? find(words[0]) : NULL;
-    if (n_words > 0 && !command && strcmp(words[0], "help") != 0)
-        return unknown_command(words[0], error);
-    return print_help(command, error);
 }
 
 /* --- Running a command ------------------------------------------------------------------------- */
@@ -97,10 +138,8 @@ static int run(const struct cli_command *command, size_t n_words, char **words,
 
 static int dispatch(size_t n_words, char **words, struct uptake_error *error)
 {
-    const struct cli_command *command = find(words[0]);
-    if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0 ||
-        strcmp(words[0], "help") == 0)
-        return help(n_words - 1, words + 1, error);
+    bool help = strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0;
+    const struct cli_command *command = help ? &cmd_help : find(words[0]);
     if (strcmp(words[0], "--version") == 0)
         return print_version(error);
     return command ? run(command, n_words - 1, words + 1, error) : unknown_command(words[0], error);

@@ -154,6 +154,7 @@ int report_spec_keys(const struct report_style *style, struct report_out *out,
     struct texts texts = {0};
     size_t count;
     const struct spec_key *keys = spec_keys(&count);
+    prose_title(out, style, "The keys of a spec");
     for (size_t k = 0; k < count; k++)
         put_key(out, style, &texts, &keys[k]);
     arena_finish(&texts.arena);

@@ -13,7 +13,7 @@ for words in --help -h help; do
     in_out 'Commands'
     silent err
 done
-for command in run explain check plugins describe new; do
+for command in run explain check plugins describe new help; do
     expect 0 help $command
     cp out asked
     in_out "uptake $command"
