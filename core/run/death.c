@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/text.h"
-
-enum { REPRODUCE_BYTES = 512 };
+#include "run/again.h"
+#include "run/fault.h"
 
 static const char overwrote[] = "it overwrote the memory that tells where it is";
 
@@ -18,7 +18,7 @@ static const char overwrote[] = "it overwrote the memory that tells where it is"
 
 void job_say(struct job *job, const char *format, ...)
 {
-    char text[1024 + REPRODUCE_BYTES];
+    char text[1024 + AGAIN_BYTES];
     va_list values;
     va_start(values, format);
     vsnprintf(text, sizeof text, format, values);
@@ -38,71 +38,20 @@ void job_say(struct job *job, const char *format, ...)
         job->messages[job->n_messages++] = kept;
 }
 
-/* A word as a shell takes it. */
-static void put_word(FILE *out, const char *text)
-{
-    bool plain = *text && *text != '-';
-    for (const char *at = text; *at && plain; at++)
-        plain = strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-+:,@%",
-                       *at) != NULL;
-    if (!plain)
-        fputc('\'', out);
-    for (; *text; text++)
-        if (*text == '\'')
-            fputs("'\\''", out);
-        else
-            fputc(*text, out);
-    if (!plain)
-        fputc('\'', out);
-}
-
-static bool reads_others(const struct plan_plugin *of)
-{
-    for (size_t k = 0; k < of->plugin->n_reads; k++)
-        if (of->reads[k].provider != SIZE_MAX)
-            return true;
-    return false;
-}
-
-/* The command that shows a failure again. What was denied stays in its sandbox: outside of it, it would be done. */
-static void reproduce(const struct job *job, const char *innovation, const char *cause,
-                      char line[REPRODUCE_BYTES])
-{
-    const struct plan_plugin *of = job->share.of;
-    bool denied = strncmp(cause, "it tried to ", 12) == 0 || strncmp(cause, "it made ", 8) == 0;
-    *line = 0;
-    FILE *out = fmemopen(line, REPRODUCE_BYTES, "w");
-    if (!out)
-        return;
-    fputs("uptake run ", out);
-    put_word(out, job->share.plan->spec->path);
-    if (!reads_others(of)) {
-        fputs(" --only ", out);
-        put_word(out, of->spec->name);
-    }
-    if (innovation) {
-        fputs(" --innovation ", out);
-        put_word(out, innovation);
-    }
-    fputs(denied ? "" : " --in-process", out);
-    fclose(out);
-    line[REPRODUCE_BYTES - 1] = 0;
-}
-
 static void say_death(struct job *job, uint64_t i)
 {
-    char again[REPRODUCE_BYTES];
+    char again[AGAIN_BYTES];
     const struct plugin *plugin = job->share.of->plugin;
     const char *id = model_text(job->share.model, job->share.model->ids[i]);
     const char *cause = job->causes[job->failed[i] - 1];
-    reproduce(job, id, cause, again);
+    again_line(&job->share, id, cause, again);
     job_say(job, "plugin %s %s failed on innovation %.200s: %s; again: %s", plugin->id,
             plugin->version, id, cause, again);
 }
 
 void death_messages(struct job *job)
 {
-    char again[REPRODUCE_BYTES];
+    char again[AGAIN_BYTES];
     const struct plugin *plugin = job->share.of->plugin;
     const struct model *model = job->share.model;
     for (uint64_t i = 0; job->failed && i < model->innovations && i < job->cutoff; i++)
@@ -114,7 +63,7 @@ void death_messages(struct job *job)
                 "it answers depends on how the work is cut",
                 plugin->id, plugin->version);
     if (job->stopped) {
-        reproduce(job, NULL, job->whole, again);
+        again_line(&job->share, NULL, job->whole, again);
         job_say(job, "plugin %s %s: %s; again: %s", plugin->id, plugin->version, job->whole, again);
     }
 }
@@ -149,6 +98,8 @@ static void words_of(const struct control *control, char text[256])
 void death_cause(const struct job *job, const struct slot *slot, const siginfo_t *info, char *text)
 {
     const struct control *control = share_control(&job->share, slot->task.slot);
+    const char *fault = fault_words(&job->share, &control->fault);
+    bool met = info->si_status == SIGSEGV || info->si_status == SIGBUS;
     char words[256], deed[SANDBOX_DEED_BYTES];
     words_of(control, words);
     if (info->si_code == CLD_KILLED && info->si_status == SIGSYS)
@@ -162,7 +113,8 @@ void death_cause(const struct job *job, const struct slot *slot, const siginfo_t
     else if (info->si_code == CLD_EXITED)
         snprintf(text, CAUSE_BYTES, "it ended its process with exit(%d)", info->si_status);
     else if (sigabbrev_np(info->si_status))
-        snprintf(text, CAUSE_BYTES, "SIG%s", sigabbrev_np(info->si_status));
+        snprintf(text, CAUSE_BYTES, "SIG%s%s%s", sigabbrev_np(info->si_status),
+                 met && *fault ? ": " : "", met ? fault : "");
     else
         snprintf(text, CAUSE_BYTES, "signal %d", info->si_status);
 }

@@ -32,6 +32,12 @@ enum phase { PHASE_UPDATE = 0, PHASE_FINISH, PHASE_PROCESS, PHASE_COUNT };
 
 enum { SLOTS_MAX = RESULT_LOGS, NO_STEP = -1 };
 
+/* The memory whose use ended a worker. */
+struct fault {
+    _Atomic uint64_t address;
+    _Atomic uint32_t known;
+};
+
 /* A worker's page: it writes, the host reads. */
 struct control {
     _Atomic uint64_t beat; /* raised before every call of plugin code */
@@ -42,6 +48,7 @@ struct control {
     _Atomic uint64_t dropped;   /* findings that found no room */
     _Atomic uint32_t done;      /* everything asked for was done */
     _Atomic uint32_t loaded;
+    struct fault fault;
     struct sandbox_denial denied; /* the system call that ended it */
     char failure[256];            /* why it could not go on, in words */
 };

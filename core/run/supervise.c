@@ -15,6 +15,7 @@
 #include "run/child.h"
 #include "run/custody.h"
 #include "run/death.h"
+#include "run/fault.h"
 #include "run/run.h"
 
 static double now(void)
@@ -30,6 +31,7 @@ static int worker_body(const struct share *share, const void *task)
 {
     const struct task *todo = task;
     struct control *control = share_control(share, todo->slot);
+    fault_watch(&control->fault);
     if (sandbox_enter(share->of->plugin->bundle, &control->denied) == 0)
         return worker_run(share, todo);
     snprintf(control->failure, sizeof control->failure, "its sandbox could not be set up");

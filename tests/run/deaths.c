@@ -12,6 +12,9 @@
 
 #include "run/fixture.h"
 
+#define NULL_POINTER                                                                               \
+    "failed: SIGSEGV: it used a null pointer (malloc answers one beyond limits: memory)"
+
 static double now(void)
 {
     struct timespec time;
@@ -114,7 +117,7 @@ Test(run_deaths, in_a_row, .timeout = 120)
     const struct result_plugin *bad = attempt_plugin(&attempt, "bad");
     cr_expect(bad->ok == 100 && bad->failed == 400 && bad->status == PLUGIN_STOPPED, "%d ok",
               (int)bad->ok);
-    cr_expect_str_eq(attempt_status(&attempt, "bad", 107), "failed: SIGSEGV");
+    cr_expect_str_eq(attempt_status(&attempt, "bad", 107), NULL_POINTER);
     cr_expect_str_eq(attempt_status(&attempt, "bad", 108),
                      "failed: stopped after 8 crashes in a row");
     cr_expect_str_eq(attempt_status(&attempt, "bad", 499),
@@ -279,7 +282,7 @@ Test(run_deaths, memory, .timeout = 120)
                 "  good: {use: run-steady}\n",
                 "limits: {memory: 64MiB}\n");
     cr_assert(attempt.code == 0);
-    cr_expect_str_eq(attempt_status(&attempt, "bad", 50), "failed: SIGSEGV");
+    cr_expect_str_eq(attempt_status(&attempt, "bad", 50), NULL_POINTER);
     cr_expect(attempt_plugin(&attempt, "bad")->ok == 99);
     cr_expect(attempt_plugin(&attempt, "good")->status == PLUGIN_OK);
     attempt_finish(&attempt);
