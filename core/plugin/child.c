@@ -77,11 +77,31 @@ static void drop_files(void)
         _exit(1);
 }
 
+/* A constructor cannot take the machine's memory. Sanitizers reserve more than any limit allows. */
+static void limit_memory(void)
+{
+    unsigned long long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (!file)
+        return;
+#ifndef UPTAKE_SANITIZED
+    if (fscanf(file, "%llu", &pages) == 1) {
+        rlim_t most = pages * (rlim_t)sysconf(_SC_PAGESIZE) + CHILD_MEMORY;
+        const struct rlimit limit = {most, most};
+        setrlimit(RLIMIT_AS, &limit);
+    }
+#else
+    (void)pages;
+#endif
+    fclose(file);
+}
+
 /* The one place where a scanner's child gives up rights, before any code of the bundle runs. */
 static void confine(const char *bundle, struct reply *reply, pid_t host)
 {
     const struct rlimit no_core = {0, 0};
     setrlimit(RLIMIT_CORE, &no_core);
+    limit_memory();
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != host || sandbox_enter(bundle, &reply->denied) != 0)

@@ -14,6 +14,7 @@
 
 #define CHILD_REPLY_BYTES ((size_t)4 << 20)
 #define CHILD_SECONDS 10.0
+#define CHILD_MEMORY ((size_t)512 << 20) /* bytes it may grow by */
 
 struct child_task {
     const char *path;
