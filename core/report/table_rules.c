@@ -26,7 +26,7 @@ static bool applies(const struct table *table, const struct result_plugin *plugi
     return true;
 }
 
-/* "unmet, not met: commissioning.payback at most 12 months" */
+/* "unmet, not met: commissioning.payback at most 12 months"; a text that is absent adds nothing. */
 static const char *pair_text(const struct table *table, const struct result_plugin *plugin,
                              uint64_t pair)
 {
@@ -36,9 +36,10 @@ static const char *pair_text(const struct table *table, const struct result_plug
         const struct result_column *column = &plugin->columns[w];
         if (!is_pair(table, column))
             continue;
-        const char *one = column->texts ? (result_text(plugin, column, pair, text), text)
-                                        : figure_value(table->texts, plugin, column, pair,
-                                                       figure_decimals(column, &pair, 1));
+        const char *one = column->write->type == UPTAKE_TEXT
+                              ? (result_text(plugin, column, pair, text) > 0 ? text : "")
+                              : figure_value(table->texts, plugin, column, pair,
+                                             figure_decimals(column, &pair, 1));
         if (*one)
             all = texts_make(table->texts, "%s%s%s", all, *all ? ", " : "", one);
     }

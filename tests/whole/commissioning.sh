@@ -39,6 +39,7 @@ expect 0 run spec.yaml --format markdown
 in_out 'commissioning.payback at most 12 months'
 expect 0 run spec.yaml --set as_of=2022-06-01
 in_out 'scanner, mtfm-2022-23: met'
+not_in_out 'mtfm-2022-23: met, '
 expect 0 run spec.yaml --set as_of=2018-06-01 --format json
 in_out '"fit.rules": "not_applicable"'
 expect 0 run spec.yaml --format json
