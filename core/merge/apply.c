@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "merge/columns.h"
+#include "merge/options.h"
 
 /* --- Names ------------------------------------------------------------------------------------- */
 
@@ -14,12 +15,20 @@ static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct 
     int failed = 0;
     job->spec = spec;
     job->sources = arena_array(&plan->arena, spec->n_measures, sizeof *job->sources);
-    if (!job->sources)
+    job->se_sources = arena_array(&plan->arena, spec->n_measures, sizeof *job->se_sources);
+    job->templates = arena_array(&plan->arena, spec->n_measures, sizeof *job->templates);
+    if (!job->sources || !job->se_sources || !job->templates)
         return error_memory(error);
+    failed |= options_read(spec, &job->options, &plan->arena, error);
     for (size_t k = 0; k < spec->n_measures; k++) {
         struct source_name name = {"measures", spec->measures[k].name, spec->measures[k].place,
                                    "the merge"};
+        struct source_name se = {"se", spec->measures[k].se, spec->measures[k].se_place,
+                                 "the merge"};
         failed |= source_resolve(plan, &name, &job->sources[k], absent, error);
+        if (se.name)
+            failed |= source_resolve(plan, &se, &job->se_sources[k], absent, error);
+        failed |= options_read_measure(spec, &spec->measures[k], &job->templates[k], error);
     }
     return failed;
 }
@@ -82,19 +91,20 @@ static int spread_field(struct columns *columns, const struct model_column *colu
 static void describe(const struct spec_measure *spec, int better, double min, double max,
                      double eps, struct merge_measure *measure)
 {
-    *measure = (struct merge_measure){.name = spec->name,
-                                      .place = spec->place,
-                                      .weight = spec->weight,
-                                      .better = spec->better ? spec->better : better,
-                                      .min = isnan(spec->min) ? min : spec->min,
-                                      .max = isnan(spec->max) ? max : spec->max,
-                                      .eps = eps};
+    measure->name = spec->name;
+    measure->place = spec->place;
+    measure->weight = spec->weight;
+    measure->better = spec->better ? spec->better : better;
+    measure->min = isnan(spec->min) ? min : spec->min;
+    measure->max = isnan(spec->max) ? max : spec->max;
+    measure->eps = eps;
 }
 
 static void measure_of(const struct plan *plan, const struct model *model,
                        const struct merge_job *job, size_t k, struct merge_measure *measure)
 {
     const struct merge_source *source = &job->sources[k];
+    *measure = job->templates[k];
     if (source->plugin == SIZE_MAX) {
         const struct model_column *column = source_field(plan, model, source);
         describe(&job->spec->measures[k], UPTAKE_NEITHER, column->min, column->max, 0, measure);
@@ -140,9 +150,10 @@ static const char *id_of(const void *ids, size_t i)
     return model_text(model, model->ids[i]);
 }
 
-struct merge_request columns_request(const struct spec_merge *spec, const struct columns *columns,
+struct merge_request columns_request(const struct merge_job *job, const struct columns *columns,
                                      const struct model *model)
 {
+    const struct spec_merge *spec = job->spec;
     return (struct merge_request){.name = spec->name,
                                   .place = spec->place,
                                   .method = spec->method,
@@ -152,6 +163,7 @@ struct merge_request columns_request(const struct spec_merge *spec, const struct
                                   .missing = spec->missing,
                                   .missing_place = spec->missing_place,
                                   .floor = spec->floor,
+                                  .options = &job->options,
                                   .measures = columns->measures,
                                   .n_measures = spec->n_measures,
                                   .n = model->innovations,
@@ -168,7 +180,7 @@ int merge_check_all(const struct plan *plan, const struct model *model,
     for (size_t m = 0; m < jobs->n_jobs; m++) {
         struct columns columns;
         if (columns_open(&columns, plan, &jobs->jobs[m], model, NULL) == 0) {
-            struct merge_request request = columns_request(jobs->jobs[m].spec, &columns, model);
+            struct merge_request request = columns_request(&jobs->jobs[m], &columns, model);
             failed |= merge_check(&request, error);
         } else {
             failed = error_memory(error);
@@ -186,6 +198,7 @@ static int fill(const struct merge_result *from, const struct spec_merge *spec,
     bool own_scale = (size_t)from->normalise >= count;
     *merged = (struct result_merged){.name = spec->name,
                                      .method = from->method->name,
+                                     .not_a_bound = from->not_a_bound,
                                      .normalise =
                                          own_scale ? "rank" : normalisations[from->normalise].name,
                                      .missing = merge_rules(&count)[from->rule].name,
@@ -224,8 +237,7 @@ int merge_apply(const struct plan *plan, struct merge_jobs *jobs, struct result 
         if (failed) {
             error_memory(error);
         } else {
-            struct merge_request request =
-                columns_request(jobs->jobs[m].spec, &columns, result->model);
+            struct merge_request request = columns_request(&jobs->jobs[m], &columns, result->model);
             failed = merge_run(&request, &jobs->results[m], error);
         }
         columns_finish(&columns);

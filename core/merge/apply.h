@@ -12,7 +12,10 @@
 
 struct merge_job {
     const struct spec_merge *spec;
-    struct merge_source *sources; /* one a measure */
+    struct merge_source *sources;    /* one a measure */
+    struct merge_source *se_sources; /* one a measure; of those that have `se` */
+    struct merge_options options;
+    struct merge_measure *templates; /* one a measure: what the method wants to know of it */
 };
 
 struct merge_jobs {

@@ -53,8 +53,39 @@ struct cell cell_of(const struct grid_column *column, size_t i)
     return cell;
 }
 
+/* The share of the candidates below x, and half of those equal to it: (n - rho + 0.5)/n for mid-rank rho. */
+static double percentile(const struct grid_column *column, double x)
+{
+    size_t below = 0, upto = 0;
+    for (size_t step = column->n_sorted; step > 0; step /= 2) {
+        while (below + step <= column->n_sorted && column->sorted[below + step - 1] < x)
+            below += step;
+        while (upto + step <= column->n_sorted && column->sorted[upto + step - 1] <= x)
+            upto += step;
+    }
+    return ((double)below + (double)upto) / 2 / (double)column->n_sorted;
+}
+
+/* How far outside of the ideal, as a share of the way. */
+static double from_ideal(const struct grid_column *column, double x)
+{
+    const struct merge_measure *measure = column->measure;
+    double below = measure->ideal_low - x, above = x - measure->ideal_high;
+    double far = below > 0 ? below : above,
+           span = below > 0 ? column->below_span : column->above_span;
+    if (isnan(x) || !(far > 0))
+        return isnan(x) ? x : 1;
+    return span > 0 ? 1 - far / span : 0;
+}
+
 double cell_normalised(const struct grid_column *column, double oriented)
 {
+    if (column->ideal)
+        return from_ideal(column, oriented);
+    if (column->sorted)
+        return isnan(oriented) ? oriented : percentile(column, oriented);
+    if (column->reciprocal)
+        return -1 / (oriented * column->span);
     return (oriented - column->origin) / column->span;
 }
 
@@ -72,12 +103,26 @@ static void read_values(const struct grid_column *column, const double *value, s
                         double *out)
 {
     double sign = column->sign;
-    for (size_t r = 0; r < count; r++)
-        out[r] = (sign * value[r] - column->origin) / column->span;
+    if (column->sorted || column->reciprocal || column->ideal)
+        for (size_t r = 0; r < count; r++)
+            out[r] = cell_normalised(column, sign * value[r]);
+    else
+        for (size_t r = 0; r < count; r++)
+            out[r] = (sign * value[r] - column->origin) / column->span;
     if (!column->missing)
         return;
     for (size_t r = 0; r < count; r++)
         out[r] = isnan(out[r]) ? column->filler : out[r];
+}
+
+/* From low to high a value may pass the ideal, and it is worst at one of the ends. */
+static void put_ideal(const struct grid_column *column, struct cell cell, double *low, double *high)
+{
+    double from = from_ideal(column, cell.low), to = from_ideal(column, cell.high);
+    bool passes =
+        cell.low <= column->measure->ideal_high && cell.high >= column->measure->ideal_low;
+    *low = from < to ? from : to;
+    *high = passes ? 1 : from > to ? from : to;
 }
 
 /* Bounded by gaps alone: what is there is exact, what is not spans the limits. */
@@ -103,6 +148,8 @@ static void read_bounded(const struct grid_column *column, size_t first, size_t 
         cells.low[r] = cell_normalised(column, cell.low);
         cells.high[r] = cell_normalised(column, cell.high);
         cells.value[r] = isnan(cell.value) ? column->filler : cell_normalised(column, cell.value);
+        if (column->ideal)
+            put_ideal(column, cell, &cells.low[r], &cells.high[r]);
     }
 }
 
@@ -111,7 +158,7 @@ void cell_read(const struct grid_column *column, size_t first, size_t count,
 {
     if (column->constant)
         read_constant(column, column->measure->value + first, count, cells);
-    else if (column->bounded && !column->measure->low && !column->measure->high)
+    else if (column->bounded && !column->ideal && !column->measure->low && !column->measure->high)
         read_gaps(column, first, count, cells);
     else if (column->bounded)
         read_bounded(column, first, count, cells);

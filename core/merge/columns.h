@@ -18,7 +18,7 @@ int columns_open(struct columns *columns, const struct plan *plan, const struct 
 void columns_finish(struct columns *columns);
 
 /* The request, which borrows everything. */
-struct merge_request columns_request(const struct spec_merge *spec, const struct columns *columns,
+struct merge_request columns_request(const struct merge_job *job, const struct columns *columns,
                                      const struct model *model);
 
 #endif

@@ -32,7 +32,7 @@ static int again_open(struct again *again, const struct plan *plan, const struct
     *again = (struct again){.job = job};
     if (columns_open(&again->columns, plan, job, result->model, result) != 0)
         return -1;
-    again->request = columns_request(job->spec, &again->columns, result->model);
+    again->request = columns_request(job, &again->columns, result->model);
     again->settled = calloc(count + 1, sizeof *again->settled);
     again->copy = calloc(3 * count * n + 1, sizeof *again->copy);
     again->parts = calloc(3 * count * n + 1, sizeof *again->parts);

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "merge/cell.h"
+#include "merge/normalise.h"
 #include "merge/rank.h"
 
 /* A coverage this little below the floor is at the floor: shares of weights are rounded. */
@@ -44,12 +45,6 @@ const char *grid_id(const struct merge_request *request, size_t i, char text[72]
 }
 
 /* --- Scanning --------------------------------------------------------------------------------- */
-
-struct scan {
-    double min;
-    double max;
-    size_t missing;
-};
 
 static struct scan scan_column(const double *value, size_t n, double weight, double *coverage)
 {
@@ -180,80 +175,12 @@ static void stand(struct grid *grid)
     }
 }
 
-/* --- Normalisation ---------------------------------------------------------------------------- */
-
-static int set_span(const struct grid *grid, struct grid_column *column, double least, double most,
-                    struct uptake_error *error)
-{
-    column->origin = least;
-    column->span = most - least;
-    column->constant = !(column->span > 0);
-    if (isinf(column->span) && least < most)
-        return grid_refuse(grid->request, column->measure, error,
-                           "its limits %.10g and %.10g are too far apart", least, most);
-    return 0;
-}
-
-static int set_scale(const struct grid *grid, struct grid_column *column, const struct scan *scan,
-                     struct uptake_error *error)
-{
-    bool up = column->sign > 0;
-    column->origin = 0;
-    column->span = 1;
-    if (grid->normalise == MERGE_DECLARED)
-        return set_span(grid, column, column->bottom, column->top, error);
-    if (grid->normalise == MERGE_RANGE)
-        return set_span(grid, column, up ? scan->min : -scan->max, up ? scan->max : -scan->min,
-                        error);
-    return 0;
-}
-
-/* Oriented: the declared worst end under `declared`, else the worst value present, if any. */
-static double worst_end(const struct grid *grid, const struct grid_column *column,
-                        const struct scan *scan)
-{
-    double present = column->sign > 0 ? scan->min : -scan->max;
-    bool declared_first = grid->normalise == MERGE_DECLARED || grid->normalise == MERGE_OWN;
-    if (declared_first && !isnan(column->bottom))
-        return column->bottom;
-    return scan->min <= scan->max ? present : column->bottom;
-}
-
-/* Normalised value of what is missing; NaN where the rule leaves it so, or nothing is known. */
-static double filler_of(const struct grid *grid, const struct grid_column *column,
-                        const struct scan *scan)
-{
-    bool worst = grid->rule == MERGE_WORST;
-    bool middle = grid->rule == MERGE_BOUNDS || grid->rule == MERGE_NEUTRAL;
-    if (column->constant)
-        return worst || middle ? 0.5 : (double)NAN;
-    if (worst)
-        return cell_normalised(column, worst_end(grid, column, scan));
-    if (!middle || grid->normalise == MERGE_OWN)
-        return (double)NAN;
-    return grid->normalise == MERGE_NONE ? column->bottom / 2 + column->top / 2 : 0.5;
-}
-
-/* Under `bounds`, check_bounds has seen to it that what is needed is known. */
-static int set_filler(const struct grid *grid, struct grid_column *column, const struct scan *scan,
-                      struct uptake_error *error)
-{
-    bool wanted = grid->rule == MERGE_WORST || grid->rule == MERGE_NEUTRAL;
-    bool scale = grid->method->needs & MERGE_NEEDS_SCALE;
-    column->filler = filler_of(grid, column, scan);
-    if (!column->missing || !wanted || !scale || isfinite(column->filler))
-        return 0;
-    return grid_refuse(grid->request, column->measure, error,
-                       "it is missing for some, and nothing says what to put there; set `min` and "
-                       "`max` of the measure, or another `missing` rule");
-}
-
 static int set_column(struct grid *grid, struct grid_column *column, struct scan scan,
                       struct uptake_error *error)
 {
     if (grid->candidates < grid->n)
         scan = scan_candidates(grid, column->measure->value);
-    return set_scale(grid, column, &scan, error) || set_filler(grid, column, &scan, error) ? -1 : 0;
+    return normalise_column(grid, column, scan, error);
 }
 
 /* --- Building --------------------------------------------------------------------------------- */
@@ -261,7 +188,7 @@ static int set_column(struct grid *grid, struct grid_column *column, struct scan
 static void add_column(struct grid *grid, size_t k)
 {
     const struct merge_measure *measure = &grid->request->measures[k];
-    double sign = measure->better > 0 ? 1 : -1;
+    double sign = measure->better > 0 || measure->has_ideal ? 1 : -1;
     struct grid_column *column = &grid->columns[grid->n_columns++];
     *column = (struct grid_column){
         .measure = measure, .index = k, .weight = measure->weight, .sign = sign, .span = 1};

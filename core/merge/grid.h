@@ -22,6 +22,15 @@ struct grid_column {
     double top;
     double origin; /* normalised value = (oriented - origin) / span */
     double span;
+    bool reciprocal; /* normalised value = 1 / (-oriented * span): better lower, and above 0 */
+    bool
+        ideal; /* normalised value = 1 from ideal_low to ideal_high, falling on both sides to its ends */
+    double below_span, above_span; /* how far it is to fall by 1; 0: at once */
+    double *sorted; /* `rank`: the candidates' oriented values, least first; else NULL */
+    size_t n_sorted;
+    double
+        best; /* normalised, of the candidates' best values; NaN or infinite where there are none */
+    double worst;
     double filler; /* normalised value of what is missing; NaN: it stays missing */
     bool constant; /* normalised value = 0.5 for all */
     bool bounded;  /* low and high may differ from the value */
@@ -31,6 +40,8 @@ struct grid_column {
 struct grid {
     const struct merge_request *request;
     const struct merge_method *method;
+    const struct merge_options *options;
+    double *table; /* what the method's `prepare` made; freed with rank_free */
     enum merge_rule rule;
     enum merge_normalise normalise;
     size_t n;

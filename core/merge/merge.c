@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "merge/cell.h"
 #include "merge/grid.h"
+#include "merge/normalise.h"
 #include "merge/notes.h"
 #include "merge/place.h"
 #include "merge/rank.h"
@@ -41,7 +43,8 @@ static int choose_method(const struct merge_request *request, struct choice *cho
     nearest_start(&nearest, word, strlen(word));
     for (size_t k = 0; k < count; k++) {
         if (!strcmp(methods[k].name, word)) {
-            choice->method = &methods[k];
+            int form = request->options ? request->options->form : MERGE_RATIO;
+            choice->method = methods[k].forms ? methods[k].forms[form] : &methods[k];
             return 0;
         }
         nearest_offer(&nearest, methods[k].name);
@@ -76,6 +79,23 @@ static int choose_rule(const struct merge_request *request, struct choice *choic
     return row < 0 ? -1 : 0;
 }
 
+static int refuse_normalise(const struct merge_request *request, const struct merge_method *method,
+                            const char *word, bool rank, struct uptake_error *error)
+{
+    if (method->needs & MERGE_OWN_SCALE)
+        return grid_refuse(request, NULL, error,
+                           "`normalise: %s` does not go with method %s, whose own normalisation is "
+                           "part of it; leave `normalise` out",
+                           word, method->name);
+    if (method->needs & MERGE_NEEDS_SCALE || rank)
+        return 0;
+    return grid_refuse(
+        request, NULL, error,
+        "`normalise: %s` does not go with method %s, which looks at the order of the "
+        "values only; leave `normalise` out",
+        word, method->name);
+}
+
 static int choose_normalise(const struct merge_request *request, struct choice *choice,
                             struct uptake_error *error)
 {
@@ -89,13 +109,10 @@ static int choose_normalise(const struct merge_request *request, struct choice *
                           words, count, error);
     if (row < 0 || !choice->method)
         return -1;
-    bool scale = choice->method->needs & MERGE_NEEDS_SCALE;
-    if (scale == (row == MERGE_OWN))
-        return grid_refuse(request, NULL, error,
-                           "`normalise: %s` does not go with method %s, which %s", words[row].name,
-                           choice->method->name,
-                           scale ? "needs values on a scale (declared, range or none)"
-                                 : "looks at the order of the values only; leave `normalise` out");
+    if (refuse_normalise(request, choice->method, words[row].name, row == MERGE_RANK, error))
+        return -1;
+    if (choice->method->normalise == MERGE_OWN)
+        return 0;
     choice->normalise = (enum merge_normalise)row;
     return 0;
 }
@@ -118,16 +135,36 @@ static int check_limits(const struct merge_request *request, const struct merge_
         which);
 }
 
-static int check_measure(const struct merge_request *request, const struct merge_measure *measure,
-                         bool declared, struct uptake_error *error)
+/* Ideals lie within finite limits. */
+static int check_ideal(const struct merge_request *request, const struct merge_measure *measure,
+                       const struct merge_method *method, struct uptake_error *error)
 {
-    int status = 0;
+    bool needed = method && method->needs & MERGE_NEEDS_IDEAL && measure->weight > 0;
+    if (needed && !measure->has_ideal)
+        return grid_refuse(request, measure, error,
+                           "method %s needs its ideal; set `ideal` to a number, or to [from, to]",
+                           method->name);
+    if (!measure->has_ideal || !(measure->weight > 0))
+        return 0;
+    if (measure->ideal_low >= measure->min && measure->ideal_high <= measure->max)
+        return check_limits(request, measure, true, error);
+    return grid_refuse(request, measure, error,
+                       "its ideal, from %.10g to %.10g, does not lie between `min` %.10g and `max` "
+                       "%.10g",
+                       measure->ideal_low, measure->ideal_high, measure->min, measure->max);
+}
+
+static int check_measure(const struct merge_request *request, const struct merge_measure *measure,
+                         bool declared, const struct merge_method *method,
+                         struct uptake_error *error)
+{
+    int status = check_ideal(request, measure, method, error);
     if (!isfinite(measure->weight) || measure->weight < 0)
         status = grid_refuse(request, measure, error,
                              "its weight is %g; expected a finite number of at "
                              "least 0",
                              measure->weight);
-    if (measure->better != 1 && measure->better != -1)
+    if (measure->better != 1 && measure->better != -1 && !measure->has_ideal)
         status = grid_refuse(request, measure, error,
                              "neither end of it is better; set `better: higher` "
                              "or `better: lower`");
@@ -160,11 +197,17 @@ static int check_all(const struct merge_request *request, struct choice *choice,
     if (!(request->floor >= 0 && request->floor <= 1))
         status = grid_refuse(request, NULL, error, "floor is %g; expected a share from 0 to 1",
                              request->floor);
+    if (choice->method && choice->method->needs & MERGE_NEEDS_ALL &&
+        choice->rule == MERGE_RENORMALISE)
+        status = grid_refuse(request, NULL, error,
+                             "`missing: renormalise` does not go with method %s, which needs every "
+                             "value; set another rule, such as `drop`",
+                             choice->method->name);
     bool declared = choice->method && choice->normalise == MERGE_DECLARED;
     bool weights_bad = false;
     for (size_t k = 0; k < request->n_measures; k++) {
         const struct merge_measure *measure = &request->measures[k];
-        status |= check_measure(request, measure, declared, error);
+        status |= check_measure(request, measure, declared, choice->method, error);
         weights_bad |= !isfinite(measure->weight) || measure->weight < 0;
     }
     if (!weights_bad)
@@ -180,7 +223,8 @@ int merge_check(const struct merge_request *request, struct uptake_error *error)
 
 /* --- Running ---------------------------------------------------------------------------------- */
 
-static int allocate(struct merge_result *result, size_t n, struct uptake_error *error)
+static int allocate(struct merge_result *result, const struct merge_method *method, size_t n,
+                    struct uptake_error *error)
 {
     struct arena *arena = &result->arena;
     double **const numbers[] = {&result->score, &result->score_low, &result->score_high,
@@ -193,6 +237,11 @@ static int allocate(struct merge_result *result, size_t n, struct uptake_error *
     for (size_t k = 0; k < sizeof ranks / sizeof *ranks; k++)
         full = full && (*ranks[k] = arena_array(arena, n, sizeof(uint32_t)));
     full = full && (result->standing = arena_array(arena, n, 1));
+    for (size_t e = 0; full && e < MERGE_EXTRAS && method->extras[e]; e++) {
+        full = (result->extra[e] = arena_array(arena, n, sizeof(double)));
+        for (size_t i = 0; full && i < n; i++)
+            result->extra[e][i] = (double)NAN;
+    }
     result->n = n;
     return full ? 0 : error_memory(error);
 }
@@ -212,32 +261,66 @@ static void clear_parts(const struct merge_request *request)
     }
 }
 
-static int score(const struct grid *grid, struct merge_result *result, struct uptake_error *error)
+/* Where a method needs values from 0, and a normalisation (none, z, vector) may give others. */
+static int check_positive(const struct grid *grid, struct uptake_error *error)
 {
-    struct score_columns scores = {result->score, result->score_low, result->score_high};
+    int failed = 0;
+    for (size_t k = 0; grid->method->needs & MERGE_NEEDS_POSITIVE && k < grid->n_columns; k++) {
+        const struct grid_column *column = &grid->columns[k];
+        double least = column->bounded && !column->constant
+                           ? fmin(column->worst, cell_normalised(column, column->bottom))
+                           : column->worst;
+        if (least < 0 && grid->candidates > 0)
+            failed |=
+                grid_refuse(grid->request, column->measure, error,
+                            "method %s needs normalised values from 0, and its least is %.10g; "
+                            "set another normalisation, such as `range` or `declared`",
+                            grid->method->name, least);
+    }
+    return failed;
+}
+
+static int score(struct grid *grid, struct merge_result *result, struct uptake_error *error)
+{
+    struct score_columns scores = {.score = result->score,
+                                   .low = result->score_low,
+                                   .high = result->score_high,
+                                   .not_a_bound = &result->not_a_bound};
     const struct merge_method *method = grid->method;
+    memcpy(scores.extra, result->extra, sizeof scores.extra);
     clear_parts(grid->request);
+    if (check_positive(grid, error) || (method->prepare && method->prepare(grid, error)))
+        return -1;
     return method->whole ? method->whole(grid, &scores, error)
                          : score_by_rows(grid, &scores, error);
+}
+
+static void grid_finish(struct grid *grid)
+{
+    for (size_t k = 0; grid->columns && k < grid->n_columns; k++)
+        normalise_finish(&grid->columns[k]);
+    rank_free(&grid->columns);
+    rank_free(&grid->table);
 }
 
 static int run(const struct merge_request *request, const struct choice *choice,
                struct merge_result *result, struct uptake_error *error)
 {
-    if (allocate(result, request->n, error))
+    const struct merge_options usual = merge_options_usual();
+    if (allocate(result, choice->method, request->n, error))
         return -1;
-    RANK_SCRATCH struct grid_column *columns =
-        rank_alloc(request->n_measures, sizeof *columns, error);
-    if (!columns)
+    __attribute__((cleanup(grid_finish))) struct grid grid = {
+        .request = request,
+        .method = choice->method,
+        .options = request->options ? request->options : &usual,
+        .rule = choice->rule,
+        .normalise = choice->normalise,
+        .n = request->n,
+        .columns = rank_alloc(request->n_measures, sizeof *grid.columns, error),
+        .coverage = result->coverage,
+        .standing = result->standing};
+    if (!grid.columns)
         return -1;
-    struct grid grid = {.request = request,
-                        .method = choice->method,
-                        .rule = choice->rule,
-                        .normalise = choice->normalise,
-                        .n = request->n,
-                        .columns = columns,
-                        .coverage = result->coverage,
-                        .standing = result->standing};
     result->method = choice->method;
     result->normalise = choice->normalise;
     result->rule = choice->rule;

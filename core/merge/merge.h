@@ -25,12 +25,23 @@
  *       `declared`: (x - min)/(max - min) of the declared limits.
  *       `range`: the same with the least and largest best value of the candidates; bounds are put
  *       through the same line and not cut, so they may leave 0..1 and stay true.
+ *       `sum`: x / sum x; better lower: (1/x) / sum (1/x). `linear`: x / max x; better lower: min x / x.
+ *       `vector`: x / sqrt(sum x^2), `max`: x / max x; better lower: 1 less that.
+ *       `z`: (x - mean)/sd over the candidates (sd: divided by n). `rank`: the share of the candidates below, and half
+ *       of those equal, (n - rho + 0.5)/n for mid-rank rho.
  *       `none`: x as it is, and -x where lower is better.
- *       A column without spread is 0.5 for all.
+ *       A column without spread is 0.5 for all under `declared`, `range`, `z` and `rank`; under the others it is one
+ *       number for all, which tells nobody apart either. Limits, sums, means and ranks come from the candidates' best
+ *       values; bounds are put through the same line.
+ *   (6) A method is exact about bounds where its score rises with every value by itself and with nobody else's
+ *       (sums, orders by row), or falls with others' (borda, promethee-2, reciprocal-rank, copeland: mine best against
+ *       theirs worst). The others are computed with my missing at best and all others' at worst, and the reverse;
+ *       that is no bound, and the result says so.
  */
 #ifndef UPTAKE_MERGE_MERGE_H
 #define UPTAKE_MERGE_MERGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,8 +65,14 @@ enum merge_rule {
 enum merge_normalise {
     MERGE_DECLARED,
     MERGE_RANGE,
+    MERGE_SUM,
+    MERGE_VECTOR,
+    MERGE_MAX,
+    MERGE_LINEAR,
+    MERGE_Z,
+    MERGE_RANK,
     MERGE_NONE,
-    MERGE_OWN /* the method's own: it looks at the order of the values only */
+    MERGE_OWN /* the method's own: it looks at the order of the values only; no row of the table */
 };
 
 /* Rows of the rules and of the normalisations; a row's index is its enum. */
@@ -70,19 +87,83 @@ const struct merge_word *merge_normalisations(size_t *count);
  * What a method needs of its measures. SCALE: normalised values; without it their order is enough,
  * and limits may be infinite. WEIGHTS: without it a weight only says whether a measure takes part.
  */
-enum merge_needs { MERGE_NEEDS_SCALE = 1, MERGE_NEEDS_WEIGHTS = 2 };
+enum merge_needs {
+    MERGE_NEEDS_SCALE = 1,
+    MERGE_NEEDS_WEIGHTS = 2,
+    MERGE_NEEDS_ALL = 4,      /* no gaps: not under `renormalise` */
+    MERGE_NEEDS_POSITIVE = 8, /* normalised values from 0 */
+    MERGE_NEEDS_IDEAL = 16,   /* an `ideal` of each measure */
+    MERGE_OWN_SCALE = 32,     /* its normalisation is part of it: none can be chosen */
+    MERGE_TAKES_IDEAL = 64,
+    MERGE_BY_ENDS = 256,  /* bounds by ends.h */
+    MERGE_NO_BOUNDS = 128 /* what is missing cannot be bounded: refused under `bounds` */
+};
+
+/* What it says of an innovation beside its score, at most. */
+enum { MERGE_EXTRAS = 8 };
 
 struct grid;
 struct score_block;
 struct score_columns;
+struct score_row;
+
+/* --- Parameters of methods (options.c) -------------------------------------------------------- */
+
+enum merge_form { MERGE_RATIO, MERGE_REFERENCE, MERGE_MULTIPLICATIVE };
+enum merge_tau2 { MERGE_DL, MERGE_PM, MERGE_REML };
+enum merge_interval { MERGE_NORMAL, MERGE_HKSJ };
+enum merge_preference {
+    MERGE_USUAL,
+    MERGE_U_SHAPE,
+    MERGE_V_SHAPE,
+    MERGE_LEVEL,
+    MERGE_V_SHAPE_2,
+    MERGE_GAUSSIAN
+};
+
+struct merge_options {
+    double v;
+    double lambda;
+    double p;
+    double trim;
+    double orness;
+    double k;
+    double threshold;
+    double concordance;
+    double discordance;
+    int form;                    /* enum merge_form */
+    int tau2;                    /* enum merge_tau2 */
+    int interval;                /* enum merge_interval */
+    const double *order_weights; /* owa, the best first; NULL: from orness */
+    size_t n_order_weights;
+};
 
 /*
- * A method. Exactly one of `rows` and `whole` is there.
+ * A row: its name is the key of the spec, whose range stands in spec/keys.c. fallback: what holds where it is left
+ * out. words: NULL: a number, or numbers (order_weights).
+ */
+struct merge_option {
+    const char *name;
+    const char *fallback;
+    const char *doc;
+    const char *const *words; /* NULL-terminated; a word's index is its enum */
+};
+const struct merge_option *merge_options(size_t *count);
+/* What holds where a spec says nothing. */
+struct merge_options merge_options_usual(void);
+
+/*
+ * A method. Exactly one of `rows`, `one` and `whole` is there.
  *
  * better: of the score: +1 higher, -1 lower.
+ * options: names of the parameters it takes, with a space between; NULL: none.
+ * forms: methods of the same name, by enum merge_form.
+ * extras: names of what it says of an innovation beside the score.
  * rows: scores a block of innovations from their normalised values, each innovation by itself; must
- *   not fall when a value rises: bounds are found by calling it with all lows and all highs.
- * contribution: goes with rows: the part of one value in the score, for explanations.
+ *   not get worse when a value rises: bounds are found by calling it with all lows and all highs.
+ * one: the same, of one innovation.
+ * contribution: goes with rows and one: the part of one value in the score, for explanations; NULL: it has none.
+ * prepare: once, before the first innovation.
  * whole: needs all innovations at once, and writes scores and bounds itself.
  */
 struct merge_method {
@@ -92,7 +173,12 @@ struct merge_method {
     int better;
     const char *doc;
     const char *source;
+    const struct merge_method *const *forms; /* by the parameter `form`; NULL: it has one */
+    const char *options;
+    const char *const extras[MERGE_EXTRAS];
+    int (*prepare)(struct grid *grid, struct uptake_error *error);
     void (*rows)(const struct score_block *block, const double *const *z, double *score);
+    double (*one)(const struct score_row *row);
     double (*contribution)(double z, double weight, double score);
     int (*whole)(const struct grid *grid, const struct score_columns *scores,
                  struct uptake_error *error);
@@ -118,6 +204,14 @@ struct merge_measure {
     const double *value;
     const double *low;
     const double *high;
+    const double *se; /* standard errors, for pooling; NULL: not declared */
+    bool has_ideal;   /* rim, spotis: the best it can be lies from ideal_low to ideal_high */
+    double ideal_low;
+    double ideal_high;
+    int preference;     /* promethee-2: enum merge_preference */
+    double indifferent; /* q: differences up to it do not count */
+    double preferred;   /* p: differences from it count in full */
+    double inflection;  /* s: of the gaussian preference */
 };
 
 /*
@@ -150,6 +244,7 @@ struct merge_request {
     struct place missing_place;
     double floor;
     double eps;
+    const struct merge_options *options; /* NULL: the usual ones */
     const struct merge_measure *measures;
     size_t n_measures;
     size_t n;
@@ -191,6 +286,9 @@ struct merge_result {
     uint32_t *rank_high;
     uint32_t *order;
     uint8_t *standing; /* enum merge_standing */
+    double *extra
+        [MERGE_EXTRAS]; /* by the method's extras: [n], NaN where there is none; NULL: no such */
+    bool not_a_bound;   /* score_low and score_high are no bounds: rule (6) */
     const char **notes;
     size_t n_notes;
     struct arena arena;

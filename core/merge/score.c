@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "merge/cell.h"
+#include "merge/ends.h"
 #include "merge/rank.h"
 
 /* The cells of one block, and the columns as a method sees them: a low that cannot differ from the
@@ -14,12 +15,16 @@ struct cells {
     const double **value;
     const double **low;
     const double **high;
+    double *row; /* 2 * n_columns: of one innovation */
+    const struct grid_column **column;
 };
 
 static void cells_finish(struct cells *cells)
 {
     rank_free(&cells->memory);
     rank_free(&cells->value);
+    rank_free(&cells->row);
+    rank_free(&cells->column);
 }
 
 static struct cell_block cells_of(const struct cells *cells, size_t k)
@@ -34,7 +39,9 @@ static int cells_init(struct cells *cells, const struct grid *grid, struct uptak
     size_t n = grid->n_columns;
     cells->memory = rank_alloc(n, sizeof(double[3][SCORE_BLOCK]), error);
     cells->value = cells->memory ? rank_alloc(n, 3 * sizeof *cells->value, error) : NULL;
-    if (!cells->value)
+    cells->row = cells->value ? rank_alloc(n, sizeof(double[2]), error) : NULL;
+    cells->column = cells->row ? rank_alloc(n, sizeof *cells->column, error) : NULL;
+    if (!cells->column)
         return -1;
     cells->low = cells->value + n;
     cells->high = cells->low + n;
@@ -79,10 +86,62 @@ static void write_parts(const struct score_block *block, const double *const *z,
             const struct grid_column *column = &grid->columns[k];
             bool there = !isnan(z[k][r]);
             double share = there ? column->weight / sum : 0;
-            double contribution = there ? grid->method->contribution(z[k][r], share, score[r]) : 0;
+            double contribution = !grid->method->contribution ? (double)NAN
+                                  : there ? grid->method->contribution(z[k][r], share, score[r])
+                                          : 0;
             score_part(grid, column, first + r, z[k][r], share, contribution);
         }
     }
+}
+
+/* What is present of row r goes into the row; answers the sum of its weights. */
+static double gather(const struct score_block *block, const double *const *z, size_t r,
+                     struct score_row *row)
+{
+    const struct grid *grid = block->grid;
+    double sum = 0;
+    row->count = 0;
+    for (size_t k = 0; k < grid->n_columns; k++) {
+        if (isnan(z[k][r]))
+            continue;
+        row->z[row->count] = z[k][r];
+        row->weight[row->count] = grid->columns[k].weight;
+        row->column[row->count++] = &grid->columns[k];
+        sum += grid->columns[k].weight;
+    }
+    return sum;
+}
+
+/* A method that scores one innovation, over a block. */
+static void score_ones(const struct score_block *block, const struct cells *cells,
+                       const double *const *z, double *score)
+{
+    double extra[MERGE_EXTRAS];
+    struct score_row row = {.grid = block->grid,
+                            .z = cells->row,
+                            .weight = cells->row + block->grid->n_columns,
+                            .column = cells->column,
+                            .extra = block->extra ? extra : NULL};
+    for (size_t r = 0; r < block->count; r++) {
+        double sum = gather(block, z, r, &row);
+        for (size_t k = 0; k < row.count; k++)
+            row.weight[k] /= sum;
+        for (size_t e = 0; e < MERGE_EXTRAS; e++)
+            extra[e] = (double)NAN;
+        score[r] = row.count ? block->grid->method->one(&row) : (double)NAN;
+        for (size_t e = 0; block->extra && e < MERGE_EXTRAS; e++)
+            if (block->extra[e])
+                block->extra[e][r] = extra[e];
+    }
+}
+
+static void call(const struct score_block *block, const struct cells *cells, const double *const *z,
+                 double *score)
+{
+    if (block->grid->method->rows)
+        block->grid->method->rows(block, z, score);
+    else
+        score_ones(block, cells, z, score);
 }
 
 static void score_block(const struct score_block *block, const struct cells *cells, size_t first,
@@ -91,12 +150,18 @@ static void score_block(const struct score_block *block, const struct cells *cel
     const struct grid *grid = block->grid;
     const struct merge_parts *parts = &grid->request->parts;
     size_t bytes = block->count * sizeof(double);
+    double *extra[MERGE_EXTRAS];
+    struct score_block with_extra = *block;
+    for (size_t e = 0; e < MERGE_EXTRAS; e++)
+        extra[e] = scores->extra[e] ? scores->extra[e] + first : NULL;
+    with_extra.extra = extra;
     for (size_t k = 0; k < grid->n_columns; k++)
         cell_read(&grid->columns[k], first, block->count, cells_of(cells, k));
-    grid->method->rows(block, cells->value, scores->score + first);
+    call(&with_extra, cells, cells->value, scores->score + first);
     if (grid->bounded) {
-        grid->method->rows(block, cells->low, scores->low + first);
-        grid->method->rows(block, cells->high, scores->high + first);
+        bool up = grid->method->better > 0;
+        call(block, cells, up ? cells->low : cells->high, scores->low + first);
+        call(block, cells, up ? cells->high : cells->low, scores->high + first);
     } else {
         memcpy(scores->low + first, scores->score + first, bytes);
         memcpy(scores->high + first, scores->score + first, bytes);
@@ -124,9 +189,11 @@ int score_by_rows(const struct grid *grid, const struct score_columns *scores,
     bool gaps = grid->rule == MERGE_RENORMALISE || grid->rule == MERGE_DROP;
     for (size_t first = 0; first < grid->n; first += SCORE_BLOCK) {
         size_t left = grid->n - first;
-        struct score_block block = {grid, left < SCORE_BLOCK ? left : SCORE_BLOCK, gaps};
+        struct score_block block = {grid, left < SCORE_BLOCK ? left : SCORE_BLOCK, gaps, NULL};
         score_block(&block, &cells, first, scores);
     }
+    if (grid->bounded && grid->method->needs & MERGE_BY_ENDS && ends_bound(grid, scores, error))
+        return -1;
     clear_unranked(grid, scores);
     return 0;
 }

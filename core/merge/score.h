@@ -18,6 +18,17 @@ struct score_block {
     const struct grid *grid;
     size_t count;
     bool gaps; /* NaNs may occur: they are left out, and weights divided by the rest's sum */
+    double *const *extra; /* MERGE_EXTRAS columns of the block; NULL: not wanted */
+};
+
+/* One innovation: what is present of it. extra: NULL: not wanted. */
+struct score_row {
+    const struct grid *grid;
+    double *z;      /* may be reordered, with weight and column */
+    double *weight; /* shares: they add up to 1 */
+    const struct grid_column **column;
+    size_t count; /* at least 1 */
+    double *extra;
 };
 
 /* Where scores go; [n] each. NaN: no score. */
@@ -25,6 +36,8 @@ struct score_columns {
     double *score;
     double *low;
     double *high;
+    double *extra[MERGE_EXTRAS]; /* NULL where the method has none */
+    bool *not_a_bound;
 };
 
 /* The method's `rows`, over all innovations, with bounds and parts. Fails with: out of memory. */

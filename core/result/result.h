@@ -88,7 +88,8 @@ struct result_merged {
     const char *method;
     const char *normalise;
     const char *missing;
-    int better;                                        /* of the score */
+    int better;       /* of the score */
+    bool not_a_bound; /* low and high are no bounds: others might go beyond */
     double *score, *score_low, *score_high, *coverage; /* NaN: none */
     uint32_t *rank, *rank_low, *rank_high;             /* 0: none */
     uint64_t *order;                                   /* innovations in display order */

@@ -101,8 +101,10 @@ static void bind_measure(const struct tree *key, const struct tree *tree,
         .better = better_of(text_of(tree, "better", NULL)),
         .min = number_of(tree, "min", (double)NAN),
         .max = number_of(tree, "max", (double)NAN),
-        .se = text_of(tree, "se", NULL),
+        .se_place = key->place,
+        .options = tree,
     };
+    measure->se = text_of(tree, "se", &measure->se_place);
 }
 
 static int bind_merge(struct binding *b, const struct tree *key, const struct tree *tree,

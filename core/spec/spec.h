@@ -35,6 +35,8 @@ struct spec_measure {
     double min; /* NaN: as the write declares */
     double max;
     const char *se; /* a measure, or NULL */
+    struct place se_place;
+    const struct tree *options; /* what stands behind its name: what some methods want of it */
 };
 
 struct spec_merge {

@@ -365,7 +365,7 @@ static const struct broken merge_cases[] = {
     {"measure's keys", MEASURE("a.b: {wieght: 1, colour: 2}"),
      "s.yaml:5:35: 'wieght' is not a key of merge.m.measures.a.b; did you mean 'weight'?\n"
      "s.yaml:5:46: 'colour' is not a key of merge.m.measures.a.b; expected weight, better, min, "
-     "max or se"},
+     "max, se, ideal, preference, indifferent, preferred or inflection"},
     {"measure's values", MEASURE("a.b: {weight: '1', better: high, min: low, max: '3', se: [x]}"),
      "s.yaml:5:43: weight: found the text '1'; expected a number from 0 (remove the quotes)\n"
      "s.yaml:5:56: better: found 'high'; expected higher or lower; did you mean 'higher'?\n"
@@ -763,7 +763,6 @@ static const struct {
     {PLUGIN "doubt: {samples: 1000, seed: 7, missing: vary}\n", "doubt", 4, 1},
     {MERGE("measures: {a.b: 1}, weights: equal"), "merge.m.weights: equal", 4, 44},
     {MERGE("measures: {a.b: 1}, weights: {a: b}"), "merge.m.weights", 4, 44},
-    {MERGE("measures: {a.b: 1}, orness: 0.3"), "merge.m.orness", 4, 44},
     {MEASURE("a.b: {se: a.c}"), "merge.m.measures.a.b.se", 5, 35},
 };
 
