@@ -213,7 +213,7 @@ int options_read(const struct spec_merge *spec, struct merge_options *options, s
 static int read_ideal(const struct tree *value, struct merge_measure *measure,
                       struct uptake_error *error)
 {
-    double ends[2];
+    double ends[2] = {0, 0};
     measure->has_ideal = true;
     if (value->kind == YAML_SCALAR) {
         number_parse(value->text, value->bytes, &measure->ideal_low);
