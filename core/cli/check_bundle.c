@@ -7,8 +7,12 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/number.h"
+#include "base/text.h"
 #include "check/cases.h"
+#include "check/suite.h"
 #include "plugin/plugin.h"
+#include "report/suite.h"
 
 /* --- What is checked --------------------------------------------------------------------------- */
 
@@ -95,16 +99,73 @@ static int check_cases(const char *path, const struct plugin_bundle *bundle, str
     return 0;
 }
 
+/* --- Conformance ------------------------------------------------------------------------------- */
+
+struct wanted {
+    struct suite_options suite;
+    bool json;
+};
+
+static int read_number(const struct cli_line *line, int id, const char *option, double least,
+                       double most, double *x, struct uptake_error *error)
+{
+    const char *given = cli_value(line, id);
+    char quoted[72];
+    if (!given || (number_parse(given, strlen(given), x) && *x >= least && *x <= most))
+        return 0;
+    return cli_misuse(line->command, error,
+                      "--%s must be a number from %.15g to %.15g, but found '%s'", option, least,
+                      most, text_quote(quoted, given, strlen(given)));
+}
+
+static int read_wanted(const struct cli_line *line, struct wanted *wanted,
+                       struct uptake_error *error)
+{
+    static const char *const formats[] = {"text", "json", NULL};
+    double seed = 1;
+    int format = cli_choice(line, CHECK_FORMAT, "format", formats, error);
+    if (format < 0 || read_number(line, CHECK_SEED, "seed", 0, 9e15, &seed, error) != 0)
+        return -1;
+    wanted->json = format == 1;
+    wanted->suite = (struct suite_options){.seed = (uint64_t)seed,
+                                           .only = cli_value(line, CHECK_ONLY),
+                                           .in_process = cli_has(line, CHECK_IN_PROCESS)};
+    return 0;
+}
+
+static int check_plugin(const struct plugin *plugin, const struct wanted *wanted,
+                        struct arena *arena, struct report_out *out, struct uptake_error *error)
+{
+    struct suite suite;
+    struct report_style style = terminal_style(false);
+    if (suite_run(plugin, &wanted->suite, arena, &suite, error) != 0)
+        return -1;
+    if (suite.n_failed)
+        error_add(error, EXIT_DIFFERS, "%s: %zu of its checks failed", plugin->bundle,
+                  suite.n_failed);
+    if (!wanted->json)
+        return report_suite(&suite, &style, out, error);
+    report_suite_json(&suite, out);
+    return 0;
+}
+
 int check_bundle(const struct cli_line *line, const char *path, struct arena *arena,
                  struct report_out *out, struct uptake_error *error)
 {
     const char *folder = is_folder(path) ? path : NULL, *file = path;
     struct plugin_bundle bundle = {0};
+    struct wanted wanted = {0};
+    if (read_wanted(line, &wanted, error) != 0)
+        return -1;
     if (folder && find_bundle(folder, arena, &file, error) != 0)
         return -1;
     if (plugin_scan(file, 0, arena, &bundle, error) != 0)
         return -1;
-    put_bundle(out, file, &bundle);
-    const char *cases = find_cases(line, folder, arena);
+    if (!wanted.json)
+        put_bundle(out, file, &bundle);
+    for (size_t k = 0; k < bundle.n_plugins; k++)
+        if (check_plugin(&bundle.plugins[k], &wanted, arena, out, error) != 0)
+            return -1;
+    const char *cases = wanted.json || wanted.suite.only ? NULL : find_cases(line, folder, arena);
     return cases ? check_cases(cases, &bundle, out, error) : 0;
 }

@@ -5,7 +5,7 @@
 #include "cli/cli.h"
 
 /* Options of `check` that are about bundles. */
-enum { CHECK_CASES = 100 };
+enum { CHECK_CASES = 100, CHECK_SEED, CHECK_ONLY, CHECK_IN_PROCESS, CHECK_FUZZ, CHECK_FORMAT };
 
 /* A shared object, or a folder. */
 bool check_is_bundle(const char *path);

@@ -13,14 +13,19 @@
 #include "report/whatif.h"
 #include "spec/spec.h"
 
-enum { MISSING = CHECK_CASES + 1, FORMAT };
+enum { MISSING = 1 };
 
 static const struct cli_option check_options[] = {
     {CHECK_CASES, "cases", 'c', "FILE", "of a bundle: its worked examples, too"},
+    {CHECK_ONLY, "only", 0, "CHECK", "of a bundle: this one of the conformance checks"},
+    {CHECK_SEED, "seed", 0, "N", "of a bundle: the seed of the models that are made up (1)"},
+    {CHECK_IN_PROCESS, "in-process", 0, NULL,
+     "of a bundle: in this process, for a debugger; a crash ends it"},
     {MISSING, "missing", 0, NULL,
      "lists what is unknown or left out, most useful first, and where it would be written; of a "
      "spec what its plugins and merges read"},
-    {FORMAT, "format", 'f', "FORMAT", "of --missing: text (the default), json or markdown"},
+    {CHECK_FORMAT, "format", 'f', "FORMAT",
+     "of a bundle, or of --missing: text (the default) or json; of --missing also markdown"},
 };
 
 static const char *const examples[] = {"uptake check configs/against-the-odds.yaml",
@@ -241,8 +246,8 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     static struct report_out out;
     static struct uptake_error found;
     int code = EXIT_OK;
-    int format = cli_choice(line, FORMAT, "format", formats, error);
-    if (format >= 0 && cli_has(line, FORMAT) && !cli_has(line, MISSING))
+    int format = cli_choice(line, CHECK_FORMAT, "format", formats, error);
+    if (format >= 0 && cli_has(line, CHECK_FORMAT) && !cli_has(line, MISSING))
         format = cli_misuse(line->command, error, "--format goes with --missing");
     if (format < 0)
         return error->exit_code;

@@ -26,6 +26,11 @@ static void rows_of(const struct caller *caller, uint32_t table, uint64_t *from,
     }
 }
 
+void caller_rows(const struct caller *caller, uint32_t table, uint64_t *from, uint64_t *to)
+{
+    rows_of(caller, table, from, to);
+}
+
 /* Where row 0 would stand, for memory that begins at row `from`. Only rows of the batch are ever touched. */
 static void *shifted(void *memory, uint64_t from, size_t bytes)
 {

@@ -52,6 +52,8 @@ void caller_close(struct caller *caller);
 
 /* Views of [first, first + count); state may be NULL. -1: no memory. */
 int caller_batch(struct caller *caller, uint64_t first, uint64_t count, void *state, bool finish);
+/* The rows of a table that belong to the batch: [from, to). */
+void caller_rows(const struct caller *caller, uint32_t table, uint64_t *from, uint64_t *to);
 /* Puts missing values where the batch's results will be. */
 void caller_clear(struct caller *caller);
 /* States of the batch after process: ok unless skipped; what lacks a required field is skipped. */

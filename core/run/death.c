@@ -155,8 +155,7 @@ static void unit_range(const struct job *job, enum phase phase, uint64_t unit, u
         grid_batch(grid, unit / grid->batches_in_cell, unit % grid->batches_in_cell, first, &count);
         *end = *first + count;
     } else {
-        *first = unit * grid->cell;
-        *end = *first + grid->cell < grid->innovations ? *first + grid->cell : grid->innovations;
+        grid_cell(grid, unit, first, end);
     }
 }
 

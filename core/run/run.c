@@ -142,7 +142,8 @@ static int state_bytes(struct job *job, const struct supervision *how, size_t *b
 }
 
 static int open_job(struct job *job, const struct plan *plan, size_t p, const struct model *model,
-                    unsigned workers, const struct supervision *how, struct result *result,
+                    unsigned workers, const struct supervision *how,
+                    const struct run_options *options, struct result *result,
                     struct uptake_error *error)
 {
     const struct spec *spec = plan->spec;
@@ -151,7 +152,9 @@ static int open_job(struct job *job, const struct plan *plan, size_t p, const st
                                 .of = &plan->plugins[p],
                                 .model = model,
                                 .provided = job->share.provided,
-                                .grid = grid_of(model->innovations),
+                                .grid = options->cut ? grid_cut(model->innovations, options->cut)
+                                                     : grid_of(model->innovations),
+                                .watch = options->watch,
                                 .as_of_given = spec->as_of_given,
                                 .as_of = spec->as_of_given ? spec->as_of : date_today()};
     uint64_t batches = job->share.grid.cells * job->share.grid.batches_in_cell;
@@ -187,8 +190,9 @@ static unsigned stage_size(const struct plan *plan, const struct keep *keep, str
 
 /* Workers are shared out evenly among the plugins of a stage; who comes first gets what is over. */
 static int open_stage(const struct plan *plan, const struct model *model, struct keep *keep,
-                      struct stage stage, const struct supervision *how, bool in_process,
-                      struct result *result, struct uptake_error *error)
+                      struct stage stage, const struct supervision *how,
+                      const struct run_options *options, struct result *result,
+                      struct uptake_error *error)
 {
     unsigned size = stage_size(plan, keep, stage), place = 0;
     for (size_t p = 0; p < plan->n_plugins; p++) {
@@ -196,11 +200,11 @@ static int open_stage(const struct plan *plan, const struct model *model, struct
         if (!in_stage(plan, keep, p, stage))
             continue;
         unsigned workers = how->slots / size + (place++ < how->slots % size);
-        job->in_process = in_process;
+        job->in_process = options->in_process;
         if (provide(plan, p, result, keep) != 0)
             return error_memory(error);
-        if (open_job(job, plan, p, model, in_process || workers == 0 ? 1 : workers, how, result,
-                     error) != 0)
+        if (open_job(job, plan, p, model, options->in_process || workers == 0 ? 1 : workers, how,
+                     options, result, error) != 0)
             return -1;
     }
     return 0;
@@ -332,8 +336,8 @@ static int open_result(const struct plan *plan, const struct model *model, struc
 /* Of a large model one plugin after the other is worked on by all workers, and its part of the model goes before the
  * next one's results come. */
 static int work_wave(const struct plan *plan, struct model *model, unsigned wave,
-                     const struct supervision *how, bool in_process, struct result *result,
-                     struct uptake_error *error)
+                     const struct supervision *how, const struct run_options *options,
+                     struct result *result, struct uptake_error *error)
 {
     struct keep *keep = result->keep;
     bool large = model->bytes >= LARGE_MODEL;
@@ -341,7 +345,7 @@ static int work_wave(const struct plan *plan, struct model *model, unsigned wave
         struct stage stage = {wave, large ? p : SIZE_MAX};
         if (stage_size(plan, keep, stage) == 0)
             continue;
-        if (open_stage(plan, model, keep, stage, how, in_process, result, error) != 0 ||
+        if (open_stage(plan, model, keep, stage, how, options, result, error) != 0 ||
             work_stage(plan, model, keep, stage, how, error) != 0 ||
             collect_stage(plan, keep, stage, result, error) != 0)
             return -1;
@@ -358,7 +362,7 @@ static int work_waves(const struct plan *plan, struct model *model,
     struct supervision how = {limits->seconds, limits->total, limits->memory,
                               slots_of(options->jobs), options->progress};
     for (unsigned wave = 0; wave < waves; wave++)
-        if (work_wave(plan, model, wave, &how, options->in_process, result, error) != 0)
+        if (work_wave(plan, model, wave, &how, options, result, error) != 0)
             return -1;
     for (size_t p = 0; p < plan->n_plugins; p++)
         if (!keep->stays[p] &&

@@ -14,6 +14,8 @@ struct run_progress {
     void *user;
 };
 
+struct grid_cut;
+struct watch;
 struct run_options {
     int jobs; /* workers at once; 0: one a processor */
     bool in_process;
@@ -28,6 +30,8 @@ struct run_options {
     const struct spec_change *changes;
     size_t n_changes;
     struct model_changed *changed;
+    const struct grid_cut *cut; /* another grid (share.h); NULL: as ever */
+    const struct watch *watch;  /* share.h; NULL: nobody */
 };
 
 /* Loads the model that the plan asks for. check: accept what a run cannot yet do. */

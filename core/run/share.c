@@ -10,7 +10,9 @@ enum { PAGE = 4096 };
 
 struct grid grid_of(uint64_t innovations)
 {
-    struct grid grid = {innovations, (innovations + GRID_CELLS - 1) / GRID_CELLS, 0, 0, 0};
+    struct grid grid = {.innovations = innovations,
+                        .cell = (innovations + GRID_CELLS - 1) / GRID_CELLS,
+                        .batch = GRID_BATCH};
     if (grid.cell < GRID_CELL_MIN)
         grid.cell = GRID_CELL_MIN;
     grid.cells = (innovations + grid.cell - 1) / grid.cell;
@@ -19,13 +21,38 @@ struct grid grid_of(uint64_t innovations)
     return grid;
 }
 
+struct grid grid_cut(uint64_t innovations, const struct grid_cut *cut)
+{
+    struct grid grid = grid_of(innovations);
+    uint64_t largest = grid.cell;
+    grid.batch = cut->batch ? cut->batch : GRID_BATCH;
+    if (cut->ends) {
+        grid.ends = cut->ends;
+        grid.cells = cut->cells;
+        largest = 1;
+        for (uint64_t cell = 0, first, end; cell < cut->cells; cell++) {
+            grid_cell(&grid, cell, &first, &end);
+            largest = end - first > largest ? end - first : largest;
+        }
+    }
+    grid.batches_in_cell = (largest + grid.batch - 1) / grid.batch;
+    return grid;
+}
+
+void grid_cell(const struct grid *grid, uint64_t cell, uint64_t *first, uint64_t *end)
+{
+    *first = grid->ends ? (cell ? grid->ends[cell - 1] : 0) : cell * grid->cell;
+    *end = grid->ends ? grid->ends[cell] : *first + grid->cell;
+    if (*end > grid->innovations)
+        *end = grid->innovations;
+}
+
 void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first,
                 uint64_t *count)
 {
-    uint64_t end = (cell + 1) * grid->cell;
-    if (end > grid->innovations)
-        end = grid->innovations;
-    *first = cell * grid->cell + k * grid->batch;
+    uint64_t end;
+    grid_cell(grid, cell, first, &end);
+    *first += k * grid->batch;
     *count = *first >= end ? 0 : end - *first < grid->batch ? end - *first : grid->batch;
 }
 

@@ -21,9 +21,20 @@ struct grid {
     uint64_t cell; /* innovations in a cell */
     uint64_t cells;
     uint64_t batches_in_cell;
-    uint64_t batch; /* innovations in a batch; the last of a cell may have fewer */
+    uint64_t batch;       /* innovations in a batch; the last of a cell may have fewer */
+    const uint64_t *ends; /* of the cells, where they are not all alike; NULL: they are */
 };
 struct grid grid_of(uint64_t innovations);
+/* Another grid, to find out whether results depend on it. batch: at most GRID_BATCH; 0: as ever. ends: where each cell
+ * ends, ascending, the last at the end (a cell may be empty); NULL: as ever. */
+struct grid_cut {
+    uint64_t batch;
+    const uint64_t *ends;
+    uint64_t cells;
+};
+struct grid grid_cut(uint64_t innovations, const struct grid_cut *cut);
+/* The innovations of a cell: [first, end). */
+void grid_cell(const struct grid *grid, uint64_t cell, uint64_t *first, uint64_t *end);
 /* The innovations of a cell's k-th batch; count 0: there is none. */
 void grid_batch(const struct grid *grid, uint64_t cell, uint64_t k, uint64_t *first,
                 uint64_t *count);
@@ -87,6 +98,7 @@ struct share {
     char *logs[SLOTS_MAX];
     uint64_t log_room;
     unsigned slots;
+    const struct watch *watch; /* NULL: nobody */
     uint8_t
         *failed; /* the host's own: an innovation that no worker shall touch again; NULL: none */
 };
@@ -103,6 +115,15 @@ static inline struct control *share_control(const struct share *share, unsigned 
 {
     return (struct control *)(void *)((char *)share->controls + (size_t)slot * 4096);
 }
+
+/* Who wants to be asked around every call of update, finish and process (core/check). The views may be replaced before,
+ * if what was written is put back after. */
+struct caller;
+struct watch {
+    void (*before)(void *data, struct caller *caller, enum phase phase);
+    void (*after)(void *data, struct caller *caller, enum phase phase);
+    void *data;
+};
 
 /* What a worker is to do. */
 struct task {

@@ -35,6 +35,21 @@ static int answered(struct work *work, int answer, const char *where)
     return -1;
 }
 
+static void watch_before(struct work *work, enum phase phase)
+{
+    const struct watch *watch = work->share->watch;
+    if (watch && watch->before)
+        watch->before(watch->data, &work->caller, phase);
+}
+
+static int watch_after(struct work *work, enum phase phase, int answer)
+{
+    const struct watch *watch = work->share->watch;
+    if (watch && watch->after)
+        watch->after(watch->data, &work->caller, phase);
+    return answer;
+}
+
 static void before_call(struct work *work)
 {
     fesetenv(FE_DFL_ENV); /* a bundle linked with -ffast-math changes it when it is loaded */
@@ -48,8 +63,10 @@ static int call_update(struct work *work, uint64_t first, uint64_t count, uint64
 {
     if (caller_batch(&work->caller, first, count, share_cell(work->share, cell), false) != 0)
         return fail(work, "out of memory");
+    watch_before(work, PHASE_UPDATE);
     before_call(work);
-    return answered(work, work->caller.code->update(&work->caller.call), "update");
+    int answer = work->caller.code->update(&work->caller.call);
+    return answered(work, watch_after(work, PHASE_UPDATE, answer), "update");
 }
 
 static int call_process(struct work *work, uint64_t first, uint64_t count)
@@ -59,8 +76,10 @@ static int call_process(struct work *work, uint64_t first, uint64_t count)
     if (caller_batch(caller, first, count, share_cell(work->share, 0), false) != 0)
         return fail(work, "out of memory");
     caller_clear(caller);
+    watch_before(work, PHASE_PROCESS);
     before_call(work);
-    if (answered(work, caller->code->process(&caller->call), "process") == 0) {
+    int answer = watch_after(work, PHASE_PROCESS, caller->code->process(&caller->call));
+    if (answered(work, answer, "process") == 0) {
         caller_settle(caller);
         return 0;
     }
@@ -177,10 +196,10 @@ static int unit_finish(struct work *work, uint64_t unit, int64_t step_at)
     if (caller_batch(caller, 0, 0, share_cell(work->share, 0), true) != 0)
         return fail(work, "out of memory");
     caller_clear(caller);
+    watch_before(work, PHASE_FINISH);
     before_call(work);
-    if (answered(work, caller->code->finish(&caller->call), "finish") != 0)
-        return -1;
-    return 0;
+    int answer = watch_after(work, PHASE_FINISH, caller->code->finish(&caller->call));
+    return answered(work, answer, "finish");
 }
 
 static int unit_process(struct work *work, uint64_t unit, int64_t step_at)

@@ -1,0 +1,3 @@
+/* descriptor: nobody is cited */
+#define SOURCE ""
+#include "base.h"
