@@ -14,7 +14,7 @@
  *     expect:
  *       a:                          # an innovation's id; / is the portfolio
  *         writes: {gap: 3, reach: {value: 3, low: 0, high: 4, tolerance: 0.01}, worst: time, none_here: null,
- *                  per_row: [1, 2]}
+ *                  per_row: [1, 2], at_least_3: {value: 3, high: open}}
  *         findings: [{level: risks, contains: 3 hours}]      # []: none at all
  *       b: {skip: not known}        # words of the reason
  */

@@ -29,9 +29,9 @@ static bool is_portfolio(const struct subject *subject)
 
 static const char *number_text(char text[NUMBER_BYTES], double x)
 {
-    if (isnan(x))
-        return "missing";
-    number_print(text, isfinite(x) ? x : copysign(1.7976931348623157e308, x));
+    if (!isfinite(x))
+        return isnan(x) ? "missing" : "open";
+    number_print(text, x);
     return text;
 }
 
@@ -42,8 +42,13 @@ struct spot {
     char text[160];
 };
 
+/* "open": an end of a range that nobody knows. */
 static bool number_of(const struct tree *tree, double *x)
 {
+    if (tree->kind == YAML_SCALAR && tree->plain && strcmp(tree->text, "open") == 0) {
+        *x = UPTAKE_NO_LIMIT;
+        return true;
+    }
     return tree->kind == YAML_SCALAR && tree->plain && number_parse(tree->text, tree->bytes, x);
 }
 
@@ -58,9 +63,10 @@ static void expect_number(const struct subject *subject, const struct spot *spot
                     spot->column->write->name, tree_what(wanted, what));
         return;
     }
-    bool same = isnan(x) ? isnan(found)
-                         : fabs(found - x) <=
-                               (tolerance > 0 ? tolerance : tolerance_default * fmax(1, fabs(x)));
+    bool same = isnan(x)   ? isnan(found)
+                : isinf(x) ? isinf(found)
+                           : fabs(found - x) <=
+                                 (tolerance > 0 ? tolerance : tolerance_default * fmax(1, fabs(x)));
     if (!same)
         cases_differ(subject->run, wanted->place, "%s%s is %s, expected %s", spot->text, which,
                      number_text(first, found), number_text(second, x));

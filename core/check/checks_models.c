@@ -82,6 +82,8 @@ bool check_run(struct suite_run *run, const struct run_options *options, struct 
     int failed = !error || trial_run(trial, &own, error) != 0;
     if (failed)
         check_skip(run, "%.500s", error && error->count ? error->text[0] : "out of memory");
+    else if (trial->result.plugins[0].status != PLUGIN_OK && run->failed_before && !run->judging)
+        check_skip(run, "its answers are not sound, as an earlier check says");
     else if (trial->result.plugins[0].status != PLUGIN_OK)
         complain(run, trial);
     free(error);
@@ -119,6 +121,7 @@ static void run_shape(struct suite_run *run, const struct gen_shape *shape, unsi
 {
     static const struct run_options options = {0};
     uint64_t answered = 0, all = 0;
+    run->judging = true;
     for (unsigned k = 0; k < models && !check_failed(run); k++) {
         struct made_model made = {0};
         struct trial trial = {0};
@@ -253,7 +256,7 @@ static void try_value(struct suite_run *run, const struct made_model *made,
         char *params = trial.plan.plugins[0].params;
         for (size_t k = 0; k < run->plugin->n_params; k++) {
             const struct uptake_param *param = &run->plugin->params[k];
-            if ((!only || param == only) && v < values_of(param, values))
+            if (params && (!only || param == only) && v < values_of(param, values))
                 set_number(param, params + param->offset, values[v]);
         }
         struct suite_run quiet = *run;

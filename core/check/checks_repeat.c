@@ -46,7 +46,8 @@ void check_strict(struct suite_run *run)
 /* Another address for everything, and other bytes in memory that nobody has set. */
 static void shake(void)
 {
-    mmap(NULL, (size_t)4096 * 37, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *moved = mmap(NULL, (size_t)4096 * 37, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    (void)moved; /* kept to the end of this process */
     mallopt(M_PERTURB, 0x5a);
 }
 
@@ -189,7 +190,7 @@ static void compare(struct twice *twice, const struct caller *caller, enum phase
                    "(innovations %llu to %llu): something of the first call is remembered",
                    phases[phase], phase == PHASE_FINISH ? "state" : "batch",
                    outs ? "state" : "answer", (unsigned long long)caller->call.first,
-                   (unsigned long long)(caller->call.first + caller->call.count));
+                   (unsigned long long)caller->call.first + (unsigned long long)caller->call.count);
 }
 
 /* Calls once more from where the first call began; what that leaves is what the run goes on with. */

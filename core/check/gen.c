@@ -90,6 +90,8 @@ static uint64_t rows_of(const struct growth *g, const char *list)
         return shape->portfolio;
     if (rng_chance(g->rng, shape->empty))
         return 0;
+    if (strstr(list, "[].")) /* a list in a list */
+        return rng_below(g->rng, 4);
     return shape->rows_least + rng_below(g->rng, shape->rows_most - shape->rows_least + 1);
 }
 

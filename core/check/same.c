@@ -23,7 +23,10 @@ static bool same_number(double a, double b, double tolerance)
         return isnan(a) && isnan(b) && uptake_why(a) == uptake_why(b);
     if (tolerance > 0)
         return fabs(a - b) <= tolerance * fmax(1, fmax(fabs(a), fabs(b)));
-    return memcmp(&a, &b, sizeof a) == 0;
+    uint64_t bits_a, bits_b;
+    memcpy(&bits_a, &a, sizeof a);
+    memcpy(&bits_b, &b, sizeof b);
+    return bits_a == bits_b;
 }
 
 static const char *number_text(char text[NUMBER_BYTES], double x)

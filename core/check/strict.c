@@ -10,7 +10,9 @@
 
 #include "run/caller.h"
 
-enum { PAGE = 4096, REGIONS = 4096, CANARY = 0xa5, STACK_BYTES = 1 << 16 };
+static const size_t page = 4096;
+
+enum { REGIONS = 4096, CANARY = 0xa5, STACK_BYTES = 1 << 16 };
 
 /* A copy of one slice: an unreadable page, the pages, an unreadable page. */
 struct region {
@@ -69,7 +71,7 @@ static void on_fault(int number, siginfo_t *info, void *context)
     if (active) {
         for (size_t k = 0; k < active->n_regions; k++) {
             const struct region *region = &active->regions[k];
-            if (address >= region->map && address < region->map + region->pages + 2 * PAGE &&
+            if (address >= region->map && address < region->map + region->pages + 2 * page &&
                 atomic_load(&active->report->fault) == FAULT_NONE)
                 describe(region, address);
         }
@@ -86,16 +88,16 @@ static void on_fault(int number, siginfo_t *info, void *context)
 
 static int region_grow(struct region *region, size_t bytes)
 {
-    size_t pages = (bytes + PAGE - 1) / PAGE * PAGE;
+    size_t pages = (bytes + page - 1) / page * page;
     if (region->map && pages <= region->pages)
-        return mprotect(region->map + PAGE, region->pages, PROT_READ | PROT_WRITE);
+        return mprotect(region->map + page, region->pages, PROT_READ | PROT_WRITE);
     if (region->map)
-        munmap(region->map, region->pages + 2 * PAGE);
-    pages = pages ? pages : PAGE;
-    char *map = mmap(NULL, pages + 2 * PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        munmap(region->map, region->pages + 2 * page);
+    pages = pages ? pages : page;
+    char *map = mmap(NULL, pages + 2 * page, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     region->map = map == MAP_FAILED ? NULL : map;
     region->pages = pages;
-    return region->map ? mprotect(map + PAGE, pages, PROT_READ | PROT_WRITE) : -1;
+    return region->map ? mprotect(map + page, pages, PROT_READ | PROT_WRITE) : -1;
 }
 
 /* Moves rows [first, first + rows) of an array that is addressed by absolute row. NULL stays NULL. */
@@ -117,12 +119,12 @@ static void *move(struct strict *strict, const void *array, uint64_t first, uint
         atomic_store(&strict->report->fault, FAULT_ELSEWHERE);
         _exit(1);
     }
-    memset(region->map + PAGE, CANARY, region->pages);
-    region->data = region->map + PAGE + (strict->at_start ? 0 : region->pages - region->bytes);
+    memset(region->map + page, CANARY, region->pages);
+    region->data = region->map + page + (strict->at_start ? 0 : region->pages - region->bytes);
     if (region->bytes)
         memcpy(region->data, home, region->bytes);
     if (!output)
-        mprotect(region->map + PAGE, region->pages, PROT_READ);
+        mprotect(region->map + page, region->pages, PROT_READ);
     return (void *)((uintptr_t)region->data - (uintptr_t)(first * width));
 }
 
@@ -209,7 +211,7 @@ static void move_back(struct strict *strict)
         struct region *region = &strict->regions[k];
         if (!region->output)
             continue;
-        const char *from = region->map + PAGE, *to = from + region->pages;
+        const char *from = region->map + page, *to = from + region->pages;
         if (!untouched(from, region->data) || !untouched(region->data + region->bytes, to)) {
             describe(region, untouched(from, region->data) ? to : from);
             _exit(1);
@@ -285,7 +287,7 @@ void strict_close(struct strict *strict)
     active = NULL;
     for (size_t k = 0; k < strict->n_regions; k++)
         if (strict->regions[k].map)
-            munmap(strict->regions[k].map, strict->regions[k].pages + 2 * PAGE);
+            munmap(strict->regions[k].map, strict->regions[k].pages + 2 * page);
     free(strict->stack);
     free(strict);
 }

@@ -275,6 +275,7 @@ static int run_one(const struct suite_check *check, struct suite_run *run,
     if (excused(check, run->plugin, outcome))
         return 0;
     *run->answer = (struct suite_answer){0};
+    run->judging = false;
     if (options->in_process) {
         check->run(run);
         if (!check_failed(run))
@@ -290,6 +291,9 @@ static int run_one(const struct suite_check *check, struct suite_run *run,
 
 /* --- All of them ------------------------------------------------------------------------------- */
 
+/* Not a check: the worked examples beside a plugin (core/check/cases.h), and none of these. */
+const char suite_only_cases[] = "cases";
+
 static int unknown_check(const char *name, struct uptake_error *error)
 {
     struct nearest nearest;
@@ -297,6 +301,7 @@ static int unknown_check(const char *name, struct uptake_error *error)
     nearest_start(&nearest, name, strlen(name));
     for (size_t k = 0; suite_checks[k].name; k++)
         nearest_offer(&nearest, suite_checks[k].name);
+    nearest_offer(&nearest, suite_only_cases);
     return error_add(error, EXIT_INPUT, "--only: there is no check '%s'%s",
                      text_quote(quoted, name, strlen(name)), nearest_hint(&nearest, hint));
 }
@@ -304,15 +309,18 @@ static int unknown_check(const char *name, struct uptake_error *error)
 static int run_all(struct suite_run *run, const struct suite_options *options, struct suite *suite,
                    struct uptake_error *error)
 {
+    if (options->only && strcmp(options->only, suite_only_cases) == 0)
+        return 0;
     for (const struct suite_check *check = suite_checks; check->name; check++) {
         if (options->only && strcmp(check->name, options->only) != 0)
             continue;
         struct suite_outcome *outcome = &suite->outcomes[suite->n_outcomes++];
+        run->failed_before = suite->n_failed > 0;
         if (run_one(check, run, options, outcome, error) != 0)
             return -1;
         suite->n_failed += outcome->verdict == SUITE_FAILED;
     }
-    return suite->n_outcomes ? 0 : unknown_check(options->only, error);
+    return suite->n_outcomes || !options->only ? 0 : unknown_check(options->only, error);
 }
 
 int suite_run(const struct plugin *plugin, const struct suite_options *options, struct arena *arena,

@@ -24,6 +24,8 @@ struct suite_check;
 const char *suite_check_name(size_t index); /* NULL behind the last */
 const char *suite_check_doc(size_t index);
 
+extern const char suite_only_cases[];
+
 struct suite_outcome {
     const char *name;
     const char *doc; /* what it means */
@@ -34,7 +36,7 @@ struct suite_outcome {
 
 struct suite_options {
     uint64_t seed;
-    const char *only; /* one check; NULL: all */
+    const char *only; /* one check; NULL: all; suite_only_cases: none */
     bool in_process;  /* in this process, for a debugger: a crash ends it */
     double seconds;   /* of one check; 0: 60 */
 };

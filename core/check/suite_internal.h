@@ -18,6 +18,8 @@ struct suite_run {
     const struct gen_schema *schema;
     uint64_t seed;
     bool in_process;
+    bool judging;       /* answers that are not sound are for this check to find */
+    bool failed_before; /* else they are no news, where an earlier check has failed */
     struct suite_answer *answer;
 };
 

@@ -163,9 +163,11 @@ int check_bundle(const struct cli_line *line, const char *path, struct arena *ar
         return -1;
     if (!wanted.json)
         put_bundle(out, file, &bundle);
-    for (size_t k = 0; k < bundle.n_plugins; k++)
+    bool cases_only = wanted.suite.only && strcmp(wanted.suite.only, suite_only_cases) == 0;
+    for (size_t k = 0; k < bundle.n_plugins && !cases_only; k++)
         if (check_plugin(&bundle.plugins[k], &wanted, arena, out, error) != 0)
             return -1;
-    const char *cases = wanted.json || wanted.suite.only ? NULL : find_cases(line, folder, arena);
+    const char *cases =
+        wanted.json || (wanted.suite.only && !cases_only) ? NULL : find_cases(line, folder, arena);
     return cases ? check_cases(cases, &bundle, out, error) : 0;
 }

@@ -17,7 +17,8 @@ enum { MISSING = 1 };
 
 static const struct cli_option check_options[] = {
     {CHECK_CASES, "cases", 'c', "FILE", "of a bundle: its worked examples, too"},
-    {CHECK_ONLY, "only", 0, "CHECK", "of a bundle: this one of the conformance checks"},
+    {CHECK_ONLY, "only", 0, "CHECK",
+     "of a bundle: this one of the conformance checks, or only its cases"},
     {CHECK_SEED, "seed", 0, "N", "of a bundle: the seed of the models that are made up (1)"},
     {CHECK_IN_PROCESS, "in-process", 0, NULL,
      "of a bundle: in this process, for a debugger; a crash ends it"},
@@ -247,8 +248,11 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     static struct uptake_error found;
     int code = EXIT_OK;
     int format = cli_choice(line, CHECK_FORMAT, "format", formats, error);
-    if (format >= 0 && cli_has(line, CHECK_FORMAT) && !cli_has(line, MISSING))
-        format = cli_misuse(line->command, error, "--format goes with --missing");
+    bool bundles = line->n_arguments > 0;
+    for (size_t k = 0; k < line->n_arguments; k++)
+        bundles = bundles && check_is_bundle(line->arguments[k]);
+    if (format >= 0 && cli_has(line, CHECK_FORMAT) && !cli_has(line, MISSING) && !bundles)
+        format = cli_misuse(line->command, error, "--format goes with --missing, or a bundle");
     if (format < 0)
         return error->exit_code;
     terminal_open(&out);

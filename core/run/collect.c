@@ -51,6 +51,12 @@ static bool inside(const struct uptake_write *write, double x)
     return isfinite(x) && x >= write->min && x <= write->max;
 }
 
+/* An end of a range may be open where the declared range is: nobody knows how much it is. */
+static bool end_inside(const struct uptake_write *write, double x)
+{
+    return !isnan(x) && x >= write->min && x <= write->max;
+}
+
 static const char *number_text(char text[NUMBER_BYTES], double x)
 {
     if (isnan(x))
@@ -97,12 +103,12 @@ static bool number_holds(const struct uptake_write *write, const struct share_ou
     }
     if (!inside(write, value))
         return wrong_number(write, value, why);
-    if (low <= value && value <= high && inside(write, low) && inside(write, high))
+    if (low <= value && value <= high && low >= write->min && high <= write->max)
         return true;
     if (isnan(low) || isnan(high))
         snprintf(why, 240, "wrote %s without its low and high", write->name);
-    else if (!inside(write, low) || !inside(write, high))
-        return wrong_number(write, inside(write, low) ? high : low, why);
+    else if (!end_inside(write, low) || !end_inside(write, high))
+        return wrong_number(write, end_inside(write, low) ? high : low, why);
     else
         snprintf(why, 240, "wrote %s outside its own low and high", write->name);
     return false;

@@ -262,7 +262,7 @@ enum uptake_write_flags {
  * entity: what a row is: "" the innovation; a list it reads ("support[]"); "/" one value for the
  *   whole portfolio; a portfolio list ("/adopters[]"); a pair ("* x /rules[]"). The last three are
  *   written in finish, except pairs.
- * min, max: what the host holds the plugin to. unit "" for a pure number. An optional number may also be written as a
+ * min, max: what the host holds the plugin to; low and high may be infinite where these are. unit "" for a pure number. An optional number may also be written as a
  *   missing one with its reason (uptake_missing_number).
  * quantity: name of the question answered; two plugins that write the same quantity (and unit) can be
  *   compared for agreement; "" for a question of its own. tolerance: two answers that differ by no

@@ -15,14 +15,14 @@ done
 rm -rf one
 expect 0 new plugin one
 "${CC:-cc}" -shared -fPIC -I "$ROOT/include" -o one/one.so one/plugin.c -lm || exit 1
-expect 0 check one
-in_out 'cases.yaml: 3 cases, all as expected'
-expect 0 check one/one.so --cases one/cases.yaml
-in_out 'cases.yaml: 3 cases, all as expected'
+expect 0 check one --only cases
+in_out 'cases.yaml: 4 cases, all as expected'
+expect 0 check one/one.so --only cases --cases one/cases.yaml
+in_out 'cases.yaml: 4 cases, all as expected'
 tried() { # sed expression, exit code, message
     sed "$1" one/cases.yaml >tried.yaml
     ! cmp -s one/cases.yaml tried.yaml || complain "'$1' changes nothing"
-    expect "$2" check one/one.so --cases tried.yaml
+    expect "$2" check one/one.so --only cases --cases tried.yaml
     [ -z "$3" ] || in_err "$3"
 }
 tried 's/gap: {value: 3/gap: {value: 3.5/' 1 "tried.yaml:14:29: case 'a gap with a range': 'a': gap is 3, expected 3.5"
@@ -33,12 +33,13 @@ tried 's/gap: 3}/gap: null}/' 1 "gap is 3, expected missing"
 tried 's/level: risks/level: helps/' 1 'has no such finding among its 1; the first: 3 hours a week are missing'
 tried 's/contains: 3 hours/contains: 4 hours/' 1 'has no such finding'
 tried 's/gap: {value: 3, low: 0, high: 4}/gap: 3/; s/findings: \[{level.*/findings: []/' 1 'has a finding, expected none: 3 hours'
+tried 's/high: open/high: 7/' 1 "gap, its high, is open, expected 7"
 tried 's/no row/not there/' 1 "'b' is skipped: no row says what time it takes, expected skipped: not there"
 tried 's/skip: no row/writes: {gap: 1}/' 1 "'b' is skipped: no row says what time it takes, expected values"
 tried 's/a: {writes/b: {writes/' 2 "the case's model has no innovation 'b'"
 tried 's/no row/not there/; s/gap: 3}/gap: 4}/' 1 'gap is 3, expected 4'
 in_err 'expected skipped: not there'
-in_out '3 cases, 2 not as expected'
+in_out '4 cases, 2 not as expected'
 
 # --- What is no such file: exit 2 ---
 tried 's/gap: {/gpa: {/' 2 "one writes no 'gpa'; did you mean 'gap'?"
@@ -52,9 +53,9 @@ tried 's/^uptake: 1/uptake: 2/' 2 "expected 'uptake: 1'"
 tried '/^cases/,$d' 2 'cases: expected a list'
 tried 's/- name: a gap with a range/- nmae: a/' 2 "unknown key 'nmae'"
 printf 'uptake: 1\ncases:\n- {name: flow, model: {innovations: [{id: a, name: A}]}, expect: {a: {skip: no row}}}\n' >flow.yaml
-expect 2 check one/one.so --cases flow.yaml
+expect 2 check one/one.so --only cases --cases flow.yaml
 in_err 'flow.yaml:3:16: model: expected a model on the lines below'
-expect 2 check one/one.so --cases nowhere.yaml
+expect 2 check one/one.so --only cases --cases nowhere.yaml
 in_err 'nowhere.yaml'
 expect 2 check .
 in_err "there is no plugin 'cases'"

@@ -89,7 +89,7 @@ expect 0 run first-one/spec.yaml
 true_that 'CMake and a compiler line give different answers' cmp -s out by-cmake
 
 expect 0 check first-one
-in_out '3 cases, all as expected'
+in_out '4 cases, all as expected'
 
 # Installed, it needs no plugin_path.
 expect 0 new plugin second-one
@@ -103,7 +103,7 @@ in_out 'tolerable'
 expect 0 new plugin in-cpp --lang cpp
 build in-cpp
 expect 0 check in-cpp
-in_out '3 cases, all as expected'
+in_out '4 cases, all as expected'
 expect 0 run in-cpp/spec.yaml
 plugins='one: {use: first-one}, two: {use: in-cpp}' paths='first-one/build, in-cpp/build' same='one two'
 if command -v rustc >/dev/null 2>&1; then
@@ -112,7 +112,7 @@ if command -v rustc >/dev/null 2>&1; then
     rustc --edition 2021 --crate-type cdylib -C panic=abort -O -D warnings -o in-rust/build/release/libplugin.so \
         in-rust/src/lib.rs >build.log 2>&1 || { cat build.log; complain 'the Rust plugin does not build'; }
     expect 0 check in-rust
-    in_out '3 cases, all as expected'
+    in_out '4 cases, all as expected'
     expect 0 run in-rust/spec.yaml
     plugins="$plugins, three: {use: in-rust}" paths="$paths, in-rust/build/release" same='one two three'
     if command -v cargo >/dev/null 2>&1; then
