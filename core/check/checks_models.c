@@ -256,7 +256,7 @@ static void try_value(struct suite_run *run, const struct made_model *made,
         char *params = trial.plan.plugins[0].params;
         for (size_t k = 0; k < run->plugin->n_params; k++) {
             const struct uptake_param *param = &run->plugin->params[k];
-            if (params && (!only || param == only) && v < values_of(param, values))
+            if (params && param && (!only || param == only) && v < values_of(param, values))
                 set_number(param, params + param->offset, values[v]);
         }
         struct suite_run quiet = *run;
