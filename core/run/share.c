@@ -25,7 +25,7 @@ struct grid grid_cut(uint64_t innovations, const struct grid_cut *cut)
 {
     struct grid grid = grid_of(innovations);
     uint64_t largest = grid.cell;
-    grid.batch = cut->batch ? cut->batch : GRID_BATCH;
+    grid.batch = cut->batch ? cut->batch : cut->ends ? GRID_BATCH : grid.batch;
     if (cut->ends) {
         grid.ends = cut->ends;
         grid.cells = cut->cells;
