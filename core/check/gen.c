@@ -65,7 +65,7 @@ static struct node *add(struct growth *g, struct node *parent, enum node_kind ki
 static void grow_scalar(struct growth *g, struct node *map, const struct gen_field *field,
                         const char *name, struct gen_row *row)
 {
-    const char *text = gen_value(row, field, name);
+    const char *text = gen_value(row, field, name ? name : "value");
     struct node *node = text ? add(g, map, NODE_SCALAR, name) : NULL;
     if (!node)
         return;

@@ -121,6 +121,17 @@ static void narrow(struct gen_field *field, const struct uptake_read *read)
     field->max = read->max < field->max ? read->max : field->max;
 }
 
+/* A rule, and what the rules that are made up look at. */
+static void add_rules(struct gen_schema *schema)
+{
+    static const char *const paths[] = {"/rules[].all", "commissioning.payback",
+                                        "commissioning.saving_5y",
+                                        "commissioning.measured_outcome"};
+    for (size_t k = 0; k < sizeof paths / sizeof *paths; k++)
+        if (vocabulary_find(paths[k]))
+            add_row(schema, vocabulary_find(paths[k]));
+}
+
 /* `domain` is made of `construct`. */
 static const char *written_path(const struct gen_schema *schema, const char *path)
 {
@@ -140,6 +151,8 @@ static int add_read(struct gen_schema *schema, const struct uptake_read *read)
         add_field(schema, &(struct gen_field){.path = arena_format(&schema->arena, "%s.", path),
                                               .type = UPTAKE_LIST,
                                               .read = true});
+        if (read->type == UPTAKE_VERDICT)
+            add_rules(schema);
         return 0;
     }
     const struct vocabulary_row *row = vocabulary_find(written_path(schema, path));

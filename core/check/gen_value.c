@@ -236,7 +236,14 @@ const char *gen_value(struct gen_row *row, const struct gen_field *field, const 
         note_forced(row, field, name, forced);
         return forced;
     }
+    static const char *const conditions[] = {"[{field: commissioning.payback, at_most: 12}]",
+                                             "[{field: commissioning.saving_5y, above: 0}]",
+                                             "[{field: commissioning.measured_outcome, is: true}]",
+                                             "[{field: commissioning.payback, at_least: 3}, "
+                                             "{field: commissioning.saving_5y, at_least: 100}]"};
     bool kept;
+    if (field->form == FORM_TREE)
+        return conditions[rng_below(row->rng, sizeof conditions / sizeof *conditions)];
     if (is_other_side(row, field, &kept))
         return NULL;
     bool needed = field->flags & (FIELD_REQUIRED | FIELD_ID) || field->form == FORM_CONSTRUCT ||
