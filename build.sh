@@ -59,6 +59,9 @@ missing_packages() {
         have_library criterion || printf ' libcriterion-dev'
         have_library jansson || printf ' libjansson-dev'
         have nm || printf ' binutils'
+        # What the JSON Schemas are held against; where there is no Python, that test says that it is skipped.
+        ! have apt-get || /usr/bin/python3 -c 'import jsonschema, yaml' 2>/dev/null ||
+            printf ' python3-jsonschema python3-yaml'
         have jq || printf ' jq'
         have groff || printf ' groff-base'
     fi

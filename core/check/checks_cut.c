@@ -165,7 +165,7 @@ static void compare_order(struct suite_run *run, struct made_model *made,
     struct trial a = {0}, b = {0};
     bool ran = check_trial(run, made, &options, &a);
     reorder(innovations_of(made));
-    if (ran && gen_print(made->root, true, &made->text) == 0 &&
+    if (ran && gen_print(made->root, GEN_LINES, &made->text) == 0 &&
         check_trial(run, made, &options, &b))
         check_same(run, &a, &b, run->plugin->has_state ? CHECK_TOLERANCE : 0, when);
     trial_finish(&a);

@@ -70,22 +70,46 @@ static void grow_scalar(struct growth *g, struct node *map, const struct gen_fie
     if (!node)
         return;
     node->text = text;
+    node->field = field;
     node->required = (field->flags & FIELD_REQUIRED) != 0;
 }
 
-static const char *conditions_for(const struct growth *g, const char *list)
+static const char *conditions_for(const struct growth *g, const char *list, uint64_t number)
 {
     const char *chosen = NULL;
     size_t found = 0;
+    for (size_t k = 0; k < g->schema->n_filters && g->shape->tidy; k++)
+        if (strcmp(g->schema->filters[k].list, list) == 0 && found++ == number)
+            return g->schema->filters[k].conditions;
+    if (g->shape->tidy)
+        return NULL;
     for (size_t k = 0; k < g->schema->n_filters; k++)
         if (strcmp(g->schema->filters[k].list, list) == 0 && rng_below(g->rng, ++found) == 0)
             chosen = g->schema->filters[k].conditions;
     return rng_chance(g->rng, 0.85) ? chosen : NULL;
 }
 
+/* Of a tidy model: one for each filter, one more where fields exclude each other, one that follows another. */
+static uint64_t tidy_rows(const struct growth *g, const char *list)
+{
+    size_t bytes = strlen(list);
+    uint64_t rows = 0, more = 0;
+    for (size_t k = 0; k < g->schema->n_filters; k++)
+        rows += strcmp(g->schema->filters[k].list, list) == 0;
+    for (size_t k = 0; k < g->schema->n_fields; k++) {
+        const struct gen_field *field = &g->schema->fields[k];
+        bool inside = strncmp(field->path, list, bytes) == 0;
+        more |= inside && (field->target == TARGET_SAME_LIST ||
+                           (field->read && strcmp(field->path, "support[].met") == 0));
+    }
+    return (rows ? rows : 1) + more;
+}
+
 static uint64_t rows_of(const struct growth *g, const char *list)
 {
     const struct gen_shape *shape = g->shape;
+    if (shape->tidy)
+        return gen_is_scalars(list) || *list == '/' ? 1 : tidy_rows(g, list);
     if (*list == '/')
         return shape->portfolio;
     if (rng_chance(g->rng, shape->empty))
@@ -109,16 +133,21 @@ static void grow_list(struct growth *g, struct node *map, const char *list, cons
     if (scalars && rows > 3)
         rows = 3;
     const char *prefix = arena_format(g->arena, "%s.", list);
+    uint64_t before = 0;
     for (uint64_t r = 0; r < rows && prefix && !g->failed; r++) {
         struct gen_row row = {.shape = g->shape,
                               .rng = g->rng,
                               .arena = g->arena,
-                              .forced = conditions_for(g, list),
+                              .forced = conditions_for(g, list, r),
                               .number = r,
-                              .serial = g->serial++,
+                              .serial = g->serial,
+                              .before = before,
                               .portfolio = g->shape->portfolio,
-                              .side = rng_chance(g->rng, 0.25) ? 1 : 2,
+                              .side = g->shape->tidy             ? (r + 1 == rows && r > 0 ? 1 : 2)
+                                      : rng_chance(g->rng, 0.25) ? 1
+                                                                 : 2,
                               .resource = -1};
+        before = g->serial++;
         if (row.forced && strstr(row.forced, "unit="))
             row.side = 2;
         if (!scalars) {

@@ -38,7 +38,9 @@ struct gen_field {
     int target;     /* enum field_target */
     double min, max;
     const char *const *choices;
-    bool read; /* by the plugin; else only needed for a valid model */
+    const char *unit; /* NULL or "": none */
+    const char *doc;  /* NULL: none */
+    bool read;        /* by the plugin; else only needed for a valid model */
 };
 
 /* Rows that a read picks: "support[]" by "resource=time, unit=hours_per_week". */
@@ -66,6 +68,7 @@ bool gen_is_scalars(const char *list);
 
 /* What a model is to be like. Chances are 0 to 1. */
 struct gen_shape {
+    bool tidy;   /* to be read by people: plain values, a row for each filter, nothing left out */
     bool varied; /* a third of the models as they are, a third without gaps, a third between */
     unsigned innovations;
     unsigned rows_least, rows_most; /* of a list, where it is not empty */
@@ -84,6 +87,7 @@ struct node {
     enum node_kind kind;
     const char *key;
     const char *text;
+    const struct gen_field *field; /* whose value it is; NULL: none's */
     struct node *parent, *first, *last, *next;
     bool required; /* without it its parent cannot stand */
     bool gone;
@@ -98,8 +102,10 @@ struct node *node_add(struct node *parent, enum node_kind kind, const char *key,
                       struct arena *arena);
 void node_drop(struct node *node);
 
-/* As YAML. lines: every value on a line of its own, noted in the nodes; else for people. 0 or -1. */
-int gen_print(struct node *root, bool lines, struct buffer *text);
+/* As YAML. GEN_LINES: every value on a line of its own, noted in the nodes; else for people, GEN_DOCUMENTED with what each
+ * field is beside it. 0 or -1. */
+enum gen_style { GEN_LINES, GEN_PLAIN, GEN_DOCUMENTED };
+int gen_print(struct node *root, enum gen_style style, struct buffer *text);
 
 /* gen.c -> gen_value.c: the value of a field in a row. NULL: it is left out. */
 struct gen_row {
@@ -109,6 +115,7 @@ struct gen_row {
     const char *forced; /* conditions that the row is to meet, or NULL */
     uint64_t number;    /* of the row in its list */
     uint64_t serial;    /* of the row in the model */
+    uint64_t before;    /* of the row before it in its list */
     unsigned portfolio; /* rows that a portfolio's lists have */
     int side;           /* 1 or 2: of fields that exclude each other */
     int resource;

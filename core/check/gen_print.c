@@ -4,6 +4,7 @@
 #include "check/gen.h"
 
 struct printing {
+    bool documented;
     struct buffer *text;
     uint32_t line;
     bool failed;
@@ -82,6 +83,25 @@ static void put_flat(struct printing *p, const struct node *node)
     put(p, node->kind == NODE_MAP ? "}" : "]");
 }
 
+/* "  # hours that it takes (hours_per_week); one of a, b" */
+static void put_doc(struct printing *p, const struct gen_field *field)
+{
+    if (!p->documented || !field || !field->doc)
+        return;
+    put(p, "  # ");
+    put(p, field->doc);
+    if (field->unit && *field->unit) {
+        put(p, field->unit[0] == 'r' && strcmp(field->unit, "row") == 0 ? ", in the row's unit"
+                                                                        : ", in ");
+        put(p, strcmp(field->unit, "row") == 0 ? "" : field->unit);
+    }
+    for (size_t k = 0; field->choices && field->choices[k]; k++) {
+        put(p, k == 0 ? "; one of " : ", ");
+        put(p, field->choices[k]);
+    }
+    put(p, field->read ? "" : " (needed beside the others)");
+}
+
 static void put_block(struct printing *p, const struct node *node, unsigned depth)
 {
     bool first = true;
@@ -96,8 +116,9 @@ static void put_block(struct printing *p, const struct node *node, unsigned dept
         if (child->kind == NODE_SCALAR) {
             put(p, item ? "" : " ");
             put(p, child->text);
+            put_doc(p, child->field);
             put(p, "\n");
-        } else if (is_empty(child) || (is_flat(child) && depth > 0)) {
+        } else if (is_empty(child) || (is_flat(child) && depth > 0 && !p->documented)) {
             put(p, item ? "" : " ");
             put_flat(p, child);
             put(p, "\n");
@@ -112,11 +133,11 @@ static void put_block(struct printing *p, const struct node *node, unsigned dept
     }
 }
 
-int gen_print(struct node *root, bool lines, struct buffer *text)
+int gen_print(struct node *root, enum gen_style style, struct buffer *text)
 {
-    struct printing p = {text, 1, false};
+    struct printing p = {style == GEN_DOCUMENTED, text, 1, false};
     text->bytes = 0;
-    if (lines)
+    if (style == GEN_LINES)
         put_lines(&p, root);
     else
         put_block(&p, root, 0);

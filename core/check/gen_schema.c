@@ -99,7 +99,9 @@ static struct gen_field *add_row(struct gen_schema *schema, const struct vocabul
                                                  .target = (int)row->target,
                                                  .min = row->min,
                                                  .max = row->max,
-                                                 .choices = row->choices});
+                                                 .choices = row->choices,
+                                                 .unit = row->unit,
+                                                 .doc = row->doc});
 }
 
 static const struct vocabulary_row *vocabulary_find(const char *path)
@@ -161,6 +163,8 @@ static int add_read(struct gen_schema *schema, const struct uptake_read *read)
                             .min = read->min,
                             .max = read->max,
                             .choices = read->choices,
+                            .unit = read->unit,
+                            .doc = read->doc,
                             .read = true};
     struct gen_field *field = row ? add_row(schema, row) : add_field(schema, &own);
     if (field)

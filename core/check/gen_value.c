@@ -39,6 +39,8 @@ static const double far_off = 1e12;
 
 static double some_number(struct gen_row *row, double min, double max)
 {
+    if (row->shape->tidy)
+        return min <= 3 && max >= 3 ? 3 : isfinite(max) && max <= 1 ? max : min;
     bool open = !isfinite(max) || !isfinite(min);
     double low = isfinite(min) ? min : isfinite(max) ? max - far_off : -far_off;
     double high = isfinite(max) ? max : low + far_off;
@@ -98,6 +100,8 @@ static const char *date_value(struct gen_row *row, const char *name)
 {
     unsigned year = 2005 + (unsigned)rng_below(row->rng, 20);
     unsigned month = 1 + (unsigned)rng_below(row->rng, 12);
+    if (row->shape->tidy)
+        return strcmp(name, "ends") == 0 || strcmp(name, "until") == 0 ? "open" : "2024-01";
     if (strcmp(name, "ends") == 0 && rng_chance(row->rng, 0.3))
         return "open";
     if (strcmp(name, "ends") == 0 || strcmp(name, "stopped") == 0 || strcmp(name, "closed") == 0)
@@ -151,6 +155,8 @@ static const char *text_value(struct gen_row *row, const struct gen_field *field
         return arena_format(
             row->arena, "%c%llu", field->path[0] == '/' ? field->path[1] : 'r',
             (unsigned long long)(field->path[0] == '/' ? row->number : row->serial));
+    if (row->shape->tidy)
+        return "\"...\"";
     if (rng_chance(row->rng, row->shape->extreme)) {
         char *text = arena_alloc(row->arena, 303);
         if (text) {
@@ -171,7 +177,7 @@ static const char *ref_value(struct gen_row *row, const struct gen_field *field)
     if (field->target == TARGET_SAME_LIST)
         return row->number == 0
                    ? NULL
-                   : arena_format(row->arena, "r%llu", (unsigned long long)row->serial - 1);
+                   : arena_format(row->arena, "r%llu", (unsigned long long)row->before);
     if (!letters[field->target] || row->portfolio == 0)
         return NULL;
     return arena_format(row->arena, "%c%llu", letters[field->target],

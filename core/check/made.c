@@ -57,7 +57,7 @@ static int try_once(struct made_model *made, const struct plugin *plugin,
 {
     struct trial trial;
     struct trial_model model;
-    if (gen_print(made->root, true, &made->text) != 0)
+    if (gen_print(made->root, GEN_LINES, &made->text) != 0)
         return error_memory(error);
     model = made_text(made);
     int failed = trial_plan(&trial, plugin, NULL, error);
@@ -95,6 +95,16 @@ int made_open(struct made_model *made, const struct gen_schema *schema,
     return made_mend(made, schema->plugin, error);
 }
 
+int made_skeleton(struct made_model *made, const struct gen_schema *schema,
+                  struct uptake_error *error)
+{
+    static const struct gen_shape shape = {.tidy = true, .innovations = 1, .portfolio = 1};
+    if (made_open(made, schema, &shape, 1, error) != 0)
+        return -1;
+    made->as_of_given = false;
+    return gen_print(made->root, GEN_DOCUMENTED, &made->text) == 0 ? 0 : error_memory(error);
+}
+
 /* --- More of the same ---------------------------------------------------------------------------- */
 
 static struct node *copy_of(const struct node *from, struct node *parent, struct arena *arena)
@@ -130,7 +140,7 @@ int made_repeat(struct made_model *made, unsigned times)
             if (!item->gone && (!copy || name_copy(copy, k, &made->arena) != 0))
                 return -1;
         }
-    return gen_print(made->root, true, &made->text);
+    return gen_print(made->root, GEN_LINES, &made->text);
 }
 
 void made_finish(struct made_model *made)

@@ -16,6 +16,9 @@ struct made_model {
 /* Zeroed before; made_finish() also after a failure. Fails with: rules that no mending could meet. */
 int made_open(struct made_model *made, const struct gen_schema *schema,
               const struct gen_shape *shape, uint64_t seed, struct uptake_error *error);
+/* One innovation with every field that the plugin reads, plain, printed for people with what each is. */
+int made_skeleton(struct made_model *made, const struct gen_schema *schema,
+                  struct uptake_error *error);
 /* Prints again after nodes have gone, and mends. */
 int made_mend(struct made_model *made, const struct plugin *plugin, struct uptake_error *error);
 /* Every innovation that many times, under other ids; prints. 0 or -1: no memory. */

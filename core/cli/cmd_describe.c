@@ -4,17 +4,22 @@
 #include "base/text.h"
 #include "cli/cli.h"
 #include "plugin/plugin.h"
+#include "report/skeleton.h"
 
 enum { FORMAT = 1 };
 
 static const struct cli_option options[] = {
-    {FORMAT, "format", 'f', "FORMAT", "text (the default), json or markdown"},
+    {FORMAT, "format", 'f', "FORMAT",
+     "text (the default), json, markdown, or of a plugin skeleton: a model and a spec to begin "
+     "with"},
 };
 
 static const char *const examples[] = {"uptake describe spread-barriers",
                                        "one plugin: its parameters, and what it writes",
                                        "uptake describe ./my-plugin.so",
                                        "every plugin of a bundle",
+                                       "uptake describe vehicle --format skeleton",
+                                       "a model and a spec to begin with",
                                        "uptake describe merges",
                                        "methods, rules for what is missing, normalisations",
                                        "uptake describe statistics",
@@ -30,12 +35,15 @@ struct page {
     struct report_out *out;
     struct report_style style;
     bool json;
+    bool skeleton;
     struct arena *arena;
 };
 
 static int put_plugin(const struct page *page, const struct plugin *plugin,
                       struct uptake_error *error)
 {
+    if (page->skeleton)
+        return report_skeleton(plugin, page->out, error);
     if (!page->json)
         return report_describe(plugin, &page->style, page->out, error);
     report_describe_json(plugin, page->out);
@@ -103,6 +111,9 @@ static int put_topic(const struct page *page, const char *topic, const char *par
                      struct uptake_error *error)
 {
     size_t bytes = strlen(topic);
+    bool path = strchr(topic, '/') || (bytes > 3 && strcmp(topic + bytes - 3, ".so") == 0);
+    if (page->skeleton)
+        return path ? put_bundle(page, topic, error) : put_found(page, topic, error);
     if (strcmp(topic, "model") == 0)
         return put_model(page, part, error);
     if (strcmp(topic, "merges") == 0)
@@ -111,7 +122,7 @@ static int put_topic(const struct page *page, const char *topic, const char *par
         return put_statistics(page);
     if (strcmp(topic, "spec") == 0)
         return put_spec(page, error);
-    if (strchr(topic, '/') || (bytes > 3 && strcmp(topic + bytes - 3, ".so") == 0))
+    if (path)
         return put_bundle(page, topic, error);
     if (!page->json && (report_merge_method(topic, &page->style, page->out) ||
                         report_statistic(topic, &page->style, page->out)))
@@ -121,13 +132,13 @@ static int put_topic(const struct page *page, const char *topic, const char *par
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"text", "json", "markdown", NULL};
+    static const char *const formats[] = {"text", "json", "markdown", "skeleton", NULL};
     static struct report_out out;
     struct arena arena = {0};
     char quoted[72];
     int format = cli_choice(line, FORMAT, "format", formats, error);
     struct page page = {&out, format == 2 ? report_markdown : terminal_style(false), format == 1,
-                        &arena};
+                        format == 3, &arena};
     terminal_open(&out);
     const char *part = line->n_arguments > 1 ? line->arguments[1] : NULL;
     if (format >= 0 && part && strcmp(line->arguments[0], "model") != 0)

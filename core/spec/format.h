@@ -1,5 +1,5 @@
-/* The spec's format as rows, and what the files of this folder share. Not for other folders: see
- * spec.h. */
+/* The spec's format as rows, and what the files of this folder share. Not for other
+ * folders (but for core/report's JSON Schema): see spec.h. */
 #ifndef UPTAKE_SPEC_FORMAT_H
 #define UPTAKE_SPEC_FORMAT_H
 
