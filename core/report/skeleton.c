@@ -36,14 +36,14 @@ static void put_param(struct report_out *out, struct texts *texts, const struct 
 
 static void put_spec(struct report_out *out, struct texts *texts, const struct plugin *plugin)
 {
-    PUT(out, "# ", plugin->id, ": ", plugin->title, "\n#\n",
-        "# A model with every field that it reads; put in what you know, and throw out the rest. "
-        "Save it as "
-        "model.yaml.\n",
-        "# Its spec is in the lines that begin with #| : sed -n 's/^#| //p' model.yaml "
-        ">spec.yaml\n#\n",
-        "#| uptake: 1\n#| model: model.yaml\n#| plugins:\n#|   first:\n#|     use: ", plugin->id,
-        "\n");
+    static const char advice[] = "# A model with every field that it reads; put in what you know, "
+                                 "and throw out the rest. Save "
+                                 "it as model.yaml.\n"
+                                 "# Its spec is in the lines that begin with #| : sed -n 's/^#| "
+                                 "//p' model.yaml >spec.yaml\n";
+    PUT(out, "# ", plugin->id, ": ", plugin->title, "\n#\n", advice);
+    PUT(out, "#\n#| uptake: 1\n#| model: model.yaml\n#| plugins:\n#|   first:\n#|     use: ");
+    PUT(out, plugin->id, "\n");
     if (plugin->n_params)
         out_text(out, "#|     with:\n");
     for (size_t k = 0; k < plugin->n_params; k++)
