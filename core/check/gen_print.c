@@ -141,6 +141,6 @@ int gen_print(struct node *root, enum gen_style style, struct buffer *text)
         put_lines(&p, root);
     else
         put_block(&p, root, 0);
-    put(&p, "\n");
+    put(&p, style == GEN_LINES ? "\n" : "");
     return p.failed ? -1 : 0;
 }

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "check/cases.h"
+#include "check/fuzz.h"
 #include "check/suite.h"
 #include "plugin/plugin.h"
 #include "report/suite.h"
@@ -103,6 +104,7 @@ static int check_cases(const char *path, const struct plugin_bundle *bundle, str
 
 struct wanted {
     struct suite_options suite;
+    double fuzz; /* seconds; 0: not */
     bool json;
 };
 
@@ -124,7 +126,8 @@ static int read_wanted(const struct cli_line *line, struct wanted *wanted,
     static const char *const formats[] = {"text", "json", NULL};
     double seed = 1;
     int format = cli_choice(line, CHECK_FORMAT, "format", formats, error);
-    if (format < 0 || read_number(line, CHECK_SEED, "seed", 0, 9e15, &seed, error) != 0)
+    if (format < 0 || read_number(line, CHECK_SEED, "seed", 0, 9e15, &seed, error) != 0 ||
+        read_number(line, CHECK_FUZZ, "fuzz", 0, 1e6, &wanted->fuzz, error) != 0)
         return -1;
     wanted->json = format == 1;
     wanted->suite = (struct suite_options){.seed = (uint64_t)seed,
@@ -149,6 +152,42 @@ static int check_plugin(const struct plugin *plugin, const struct wanted *wanted
     return 0;
 }
 
+/* Where the model that fails is kept: in the working folder, never over another file. */
+static int keep_model(const struct plugin *plugin, const struct fuzz *fuzz, uint64_t seed,
+                      struct arena *arena, const char **path, struct uptake_error *error)
+{
+    static struct report_out out;
+    struct stat about;
+    *path = arena_format(arena, "%s-fails-%llu.yaml", plugin->id, (unsigned long long)seed);
+    if (!*path)
+        return error_memory(error);
+    if (lstat(*path, &about) == 0)
+        return error_add(error, EXIT_INPUT, "there is already something called '%s' here", *path);
+    if (out_create(&out, *path, error) != 0)
+        return -1;
+    out_bytes(&out, fuzz->model, fuzz->bytes);
+    return out_finish(&out, error);
+}
+
+static int fuzz_plugin(const struct plugin *plugin, const struct wanted *wanted,
+                       struct arena *arena, struct report_out *out, struct uptake_error *error)
+{
+    struct fuzz fuzz;
+    const char *path = NULL;
+    if (fuzz_run(plugin, wanted->suite.seed, wanted->fuzz, arena, &fuzz, error) != 0)
+        return -1;
+    out_text(out, plugin->id);
+    out_text(out, ": ");
+    put_count(out, fuzz.models, " random model", " random models");
+    out_text(out, fuzz.found ? ", the last answered wrongly\n" : ", none answered wrongly\n");
+    if (!fuzz.found)
+        return 0;
+    if (keep_model(plugin, &fuzz, wanted->suite.seed, arena, &path, error) != 0)
+        return -1;
+    return error_add(error, EXIT_DIFFERS, "%s: %s (the smallest model that shows it: %s)",
+                     plugin->bundle, fuzz.text, path) == 0;
+}
+
 int check_bundle(const struct cli_line *line, const char *path, struct arena *arena,
                  struct report_out *out, struct uptake_error *error)
 {
@@ -166,6 +205,9 @@ int check_bundle(const struct cli_line *line, const char *path, struct arena *ar
     bool cases_only = wanted.suite.only && strcmp(wanted.suite.only, suite_only_cases) == 0;
     for (size_t k = 0; k < bundle.n_plugins && !cases_only; k++)
         if (check_plugin(&bundle.plugins[k], &wanted, arena, out, error) != 0)
+            return -1;
+    for (size_t k = 0; k < bundle.n_plugins && wanted.fuzz > 0; k++)
+        if (fuzz_plugin(&bundle.plugins[k], &wanted, arena, out, error) != 0)
             return -1;
     const char *cases =
         wanted.json || (wanted.suite.only && !cases_only) ? NULL : find_cases(line, folder, arena);

@@ -22,6 +22,8 @@ static const struct cli_option check_options[] = {
     {CHECK_SEED, "seed", 0, "N", "of a bundle: the seed of the models that are made up (1)"},
     {CHECK_IN_PROCESS, "in-process", 0, NULL,
      "of a bundle: in this process, for a debugger; a crash ends it"},
+    {CHECK_FUZZ, "fuzz", 0, "SECONDS",
+     "of a bundle: go on with random models, and keep the smallest that fails"},
     {MISSING, "missing", 0, NULL,
      "lists what is unknown or left out, most useful first, and where it would be written; of a "
      "spec what its plugins and merges read"},

@@ -117,20 +117,6 @@ static void put_number(struct json *json, const struct field *field)
         schema_ref(json, "level");
 }
 
-static void put_words(struct json *json, const char *const *words)
-{
-    json_open(json, '{');
-    schema_enum(json, words);
-    json_close(json, '}');
-}
-
-static void put_type(struct json *json, const char *type)
-{
-    json_open(json, '{');
-    json_pair(json, "type", type);
-    json_close(json, '}');
-}
-
 /* Words are offered, and not the only ones. */
 static void put_constructs(struct json *json)
 {
@@ -148,7 +134,7 @@ static void put_constructs(struct json *json)
     }
     json_close(json, ']');
     json_close(json, '}');
-    put_type(json, "string");
+    schema_type(json, "string");
 }
 
 static void put_alternatives(struct json *json, const struct field *field, const char *name)
@@ -158,21 +144,21 @@ static void put_alternatives(struct json *json, const struct field *field, const
         return;
     }
     if (field->row.form == FORM_TREE || field->row.form == FORM_RATINGS) {
-        put_type(json, field->row.form == FORM_TREE ? "array" : "object");
+        schema_type(json, field->row.form == FORM_TREE ? "array" : "object");
         return;
     }
     switch (field->row.type) {
     case UPTAKE_NUMBER: put_number(json, field); break;
-    case UPTAKE_FLAG: put_type(json, "boolean"); break;
+    case UPTAKE_FLAG: schema_type(json, "boolean"); break;
     case UPTAKE_DATE: schema_ref(json, "period"); break;
     case UPTAKE_CHOICE:
-        put_words(json, field->row.choices);
-        put_type(json, "object");
+        schema_words(json, field->row.choices);
+        schema_type(json, "object");
         break;
     default: schema_ref(json, "text");
     }
     if (field->row.type == UPTAKE_DATE && (strcmp(name, "ends") == 0 || strcmp(name, "until") == 0))
-        put_words(json, (const char *const[]){"open", NULL});
+        schema_words(json, (const char *const[]){"open", NULL});
 }
 
 static void put_value(struct json *json, const struct field *field, const char *name)
@@ -302,103 +288,13 @@ static void put_map(struct drawing *d, const char *prefix)
     schema_ref(json, "text");
     if (before == 0) {
         json_key(json, "custom");
-        put_type(json, "object");
+        schema_type(json, "object");
     }
     json_close(json, '}');
     json_close(json, '}');
 }
 
 /* --- The whole --------------------------------------------------------------------------------- */
-
-static void put_object(struct json *json, const char *const *keys, const char *type)
-{
-    json_open(json, '{');
-    json_pair(json, "type", "object");
-    json_pair_flag(json, "additionalProperties", false);
-    json_pair_count(json, "minProperties", 1);
-    json_key(json, "properties");
-    json_open(json, '{');
-    for (size_t k = 0; keys[k]; k++) {
-        json_key(json, keys[k]);
-        schema_ref(json, type);
-    }
-    json_close(json, '}');
-    json_close(json, '}');
-}
-
-static void put_any_of(struct json *json, const char *const *refs)
-{
-    for (size_t k = 0; refs[k]; k++)
-        schema_ref(json, refs[k]);
-}
-
-static void put_definitions(struct json *json)
-{
-    static const char *const levels[] = {"simple", "complicated", "complex", NULL};
-    static const char *const doubts[] = {"low",     "mode",        "high",    "at_least",
-                                         "at_most", "about",       "value",   "suppressed",
-                                         "simple",  "complicated", "complex", NULL};
-    static const char *const ends[] = {"from", "to", "at_most", "at_least", NULL};
-    json_key(json, "$defs");
-    json_open(json, '{');
-    json_key(json, "missing");
-    json_open(json, '{');
-    json_pair(json, "description",
-              "unknown: looked for and not found; none: known to be none; n/a: does not apply; "
-              "left out: nobody looked");
-    json_key(json, "enum");
-    json_open(json, '[');
-    json_put_text(json, "unknown");
-    json_put_text(json, "none");
-    json_put_text(json, "n/a");
-    json_put_null(json);
-    json_close(json, ']');
-    json_close(json, '}');
-    json_key(json, "text");
-    json_open(json, '{');
-    json_key(json, "type");
-    json_open(json, '[');
-    json_put_text(json, "string");
-    json_put_text(json, "number");
-    json_put_text(json, "boolean");
-    json_put_text(json, "null");
-    json_close(json, ']');
-    json_close(json, '}');
-    json_key(json, "level");
-    put_words(json, levels);
-    json_key(json, "part");
-    json_open(json, '{');
-    json_key(json, "anyOf");
-    json_open(json, '[');
-    put_type(json, "number");
-    put_any_of(json, (const char *const[]){"level", NULL});
-    put_type(json, "boolean");
-    put_type(json, "array");
-    json_close(json, ']');
-    json_close(json, '}');
-    json_key(json, "doubt");
-    json_open(json, '{');
-    json_pair(json, "description",
-              "what is not known exactly: {low, mode, high}, {at_least}, {at_most}, {about}, "
-              "suppressed");
-    json_key(json, "anyOf");
-    json_open(json, '[');
-    put_object(json, doubts, "part");
-    put_words(json, (const char *const[]){"suppressed", "*", NULL});
-    json_close(json, ']');
-    json_close(json, '}');
-    json_key(json, "date");
-    schema_date(json);
-    json_key(json, "period");
-    json_open(json, '{');
-    json_key(json, "anyOf");
-    json_open(json, '[');
-    schema_ref(json, "date");
-    put_object(json, ends, "date");
-    json_close(json, ']');
-    json_close(json, '}');
-    json_close(json, '}');
-}
 
 static void put_top(struct drawing *d)
 {
@@ -450,7 +346,7 @@ void report_schema_model(const struct plugin_bundle *bundles, size_t n_bundles,
     json_put_text(json, "uptake");
     json_close(json, ']');
     put_top(&drawing);
-    put_definitions(json);
+    schema_model_definitions(json);
     json_close(json, '}');
     out_char(out, '\n');
 }

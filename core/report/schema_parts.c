@@ -57,3 +57,17 @@ void schema_date(struct json *json)
     json_close(json, ']');
     json_close(json, '}');
 }
+
+void schema_words(struct json *json, const char *const *words)
+{
+    json_open(json, '{');
+    schema_enum(json, words);
+    json_close(json, '}');
+}
+
+void schema_type(struct json *json, const char *type)
+{
+    json_open(json, '{');
+    json_pair(json, "type", type);
+    json_close(json, '}');
+}

@@ -12,6 +12,11 @@ void schema_ref(struct json *json, const char *name);
 void schema_enum(struct json *json, const char *const *words);
 /* "minimum" and "maximum", where there are such */
 void schema_limits(struct json *json, double min, double max);
+/* {"enum": [...]}, {"type": "..."} */
+void schema_words(struct json *json, const char *const *words);
+void schema_type(struct json *json, const char *type);
+/* "$defs" of a model: missing, text, level, doubt, date, period. */
+void schema_model_definitions(struct json *json);
 /* Definitions that both use: a date. */
 void schema_date(struct json *json);
 

@@ -63,7 +63,7 @@ describe|ID [PART] is missing
 describe model suport|a model has no part or field 'suport'; did you mean 'support'?
 describe spec support|only `model` takes a part
 describe no-such-plugin|no-such-plugin
-describe spec --format xml|--format must be text, json or markdown
+describe spec --format xml|--format must be text, json, markdown or skeleton
 CASES
 
 # --- Checks go on after a file that is wrong ---
