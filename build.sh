@@ -53,6 +53,7 @@ missing_packages() {
     have pkg-config || printf ' pkg-config'
     have_library yaml-0.1 || printf ' libyaml-dev'
     have_library nettle || printf ' nettle-dev'
+    have_library sqlite3 || printf ' libsqlite3-dev'
     have_library libseccomp || printf ' libseccomp-dev'
     if [ "$1" = tests ]; then
         works "${CXX:-c++}" c++ || [ -n "${CXX-}" ] || printf ' g++'
@@ -64,6 +65,7 @@ missing_packages() {
             printf ' python3-jsonschema python3-yaml'
         have jq || printf ' jq'
         have groff || printf ' groff-base'
+        have sqlite3 || printf ' sqlite3'
     fi
 }
 

@@ -2,7 +2,10 @@
 #ifndef UPTAKE_BASE_HASH_H
 #define UPTAKE_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 
@@ -13,5 +16,13 @@ void hash_bytes(const void *bytes, size_t count, unsigned char digest[HASH_BYTES
 void hash_print(const unsigned char digest[HASH_BYTES], char hex[HASH_HEX]);
 /* Of a regular file's content. Fails with: the file cannot be read. */
 int hash_file(const char *path, char hex[HASH_HEX], struct uptake_error *error);
+
+/* Which writing of a file it is: tells, without reading, whether a file is still what it was. */
+struct file_version {
+    uint64_t device, inode, bytes;
+    int64_t changed; /* nanoseconds since 1970 */
+};
+struct file_version file_version(const struct stat *about);
+bool file_version_equal(struct file_version a, struct file_version b);
 
 #endif

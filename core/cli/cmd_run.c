@@ -3,11 +3,13 @@
 #include "cli/destination.h"
 #include "cli/pipeline.h"
 #include "cli/progress.h"
+#include "cli/recording.h"
 #include "cli/run_line.h"
 
 static const struct cli_option options[] = {
     {RUN_FORMAT, "format", 'f', "FORMAT",
-     "table (the default), json, csv or markdown; without it the ending of the output's name "
+     "table (the default), json, csv, markdown or record (an SQLite file); without it the ending "
+     "of the output's name "
      "decides"},
     {RUN_OUTPUT, "output", 'o', "PATH",
      "writes to a file, which appears only when it is whole; a path that ends in / (or is a "
@@ -33,6 +35,8 @@ static const char *const examples[] = {
     "the table as markdown, for Word, Teams or a wiki",
     "uptake run SPEC -o tables/",
     "one CSV file a table, for R or a spreadsheet",
+    "uptake run SPEC -o run.db",
+    "the record: inputs, versions, results, for later comparison, sqlite3, pandas or R",
     "uptake run SPEC --set merge.balanced.missing=worst --innovation dafne",
     "one innovation, with another rule for what is missing",
     NULL};
@@ -40,9 +44,11 @@ static const char *const examples[] = {
 static int write_result(const void *what, struct destination *destination,
                         struct uptake_error *error)
 {
-    const struct result *result = what;
+    const struct recording *recording = what;
+    const struct result *result = &recording->pipeline->result;
     const struct report_style style = destination_style(destination);
     switch (destination->format) {
+    case AS_RECORD: return recording_write(recording, &destination->out, error);
     case AS_JSON: return report_json(result, &destination->out, error);
     case AS_CSV: return report_csv(result, &destination->out, error);
     default: return report_table(result, &style, &destination->out, error);
@@ -51,7 +57,8 @@ static int write_result(const void *what, struct destination *destination,
 
 static int write_folder(const void *what, const char *path, struct uptake_error *error)
 {
-    return report_csv_folder(what, path, error);
+    const struct recording *recording = what;
+    return report_csv_folder(&recording->pipeline->result, path, error);
 }
 
 static const struct destination_writer writer = {write_result, write_folder};
@@ -69,10 +76,12 @@ static int prepare_output(struct pipeline *pipeline, const struct run_options *r
     return destination->folder ? 0 : pipeline_explain(pipeline, UINT64_MAX, error);
 }
 
-static int run_spec(const struct spec *spec, const struct run_options *run,
-                    struct destination *destination, struct uptake_error *error)
+static int run_spec(const struct cli_line *line, const struct spec *spec,
+                    const struct run_options *run, struct destination *destination,
+                    struct uptake_error *error)
 {
     struct pipeline pipeline = {0};
+    const struct recording recording = {line, spec, &pipeline};
     struct progress progress;
     struct run_options told = *run;
     told.progress = progress_start(&progress);
@@ -81,8 +90,8 @@ static int run_spec(const struct spec *spec, const struct run_options *run,
     progress_end(&progress);
     if (!failed) {
         run_line_failures(&pipeline.result);
-        code = destination_write(destination, &writer, &pipeline.result,
-                                 run_exit_code(&pipeline.result), error);
+        code = destination_write(destination, &writer, &recording, run_exit_code(&pipeline.result),
+                                 error);
     } else {
         destination_drop(destination);
         code = error->exit_code;
@@ -93,7 +102,7 @@ static int run_spec(const struct spec *spec, const struct run_options *run,
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"table", "json", "csv", "markdown", NULL};
+    static const char *const formats[] = {"table", "json", "csv", "markdown", "record", NULL};
     static struct destination destination;
     struct run_options options_given = {0};
     struct spec spec = {0};
@@ -107,7 +116,7 @@ static int run(const struct cli_line *line, struct uptake_error *error)
         destination_open(&destination, error) != 0)
         code = error->exit_code;
     else
-        code = run_spec(&spec, &options_given, &destination, error);
+        code = run_spec(line, &spec, &options_given, &destination, error);
     where_finish(&where);
     arena_finish(&arena);
     return code;

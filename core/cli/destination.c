@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/database.h"
 #include "cli/run_line.h"
 
 /* --- What is asked ----------------------------------------------------------------------------- */
@@ -30,7 +31,28 @@ static enum format format_of(const char *path)
            : is_folder(path) || ends_in(path, ".csv") ? AS_CSV
            : ends_in(path, ".json")                   ? AS_JSON
            : ends_in(path, ".md")                     ? AS_MARKDOWN
+           : ends_in(path, ".db")                     ? AS_RECORD
                                                       : AS_TABLE;
+}
+
+/* Commands whose words end before "record" write none. */
+static int check_record(const struct cli_line *line, const char *const *formats,
+                        const struct destination *destination, struct uptake_error *error)
+{
+    size_t words = 0;
+    while (formats[words])
+        words++;
+    if (words <= AS_RECORD)
+        return cli_misuse(line->command, error, "a record (%s) is written by `uptake run` only",
+                          destination->path);
+    if (!destination->path)
+        return cli_misuse(line->command, error,
+                          "a record is a file, never standard output: give -o PATH.db");
+    if (!database_available())
+        return cli_misuse(line->command, error,
+                          "this uptake was built without SQLite, so it writes no records; install "
+                          "libsqlite3-dev and build it again");
+    return 0;
 }
 
 int destination_choose(const struct cli_line *line, const char *const *formats,
@@ -44,9 +66,8 @@ int destination_choose(const struct cli_line *line, const char *const *formats,
         cli_has(line, RUN_FORMAT) ? (enum format)format : format_of(destination->path);
     if (format < 0)
         return -1;
-    if (path && ends_in(path, ".db"))
-        return cli_misuse(line->command, error, "a record (%s) is not available in this version",
-                          path);
+    if (destination->format == AS_RECORD && check_record(line, formats, destination, error) != 0)
+        return -1;
     if (destination->folder && destination->format != AS_CSV)
         return cli_misuse(line->command, error, "%s is a folder: only --format csv writes one",
                           path);

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-enum format { AS_TABLE, AS_JSON, AS_CSV, AS_MARKDOWN };
+enum format { AS_TABLE, AS_JSON, AS_CSV, AS_MARKDOWN, AS_RECORD };
 
 /* folder: one CSV file a table; made beforehand, so that a wrong path costs no run. */
 struct destination {

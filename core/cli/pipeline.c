@@ -2,6 +2,7 @@
 #include "cli/pipeline.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/text.h"
 #include "compare/headlines.h"
@@ -99,19 +100,49 @@ static void describe_where(const struct where *where, struct result *result)
     result->where_all = where->all;
 }
 
-int pipeline_run(const struct spec *spec, const struct run_options *options,
-                 struct pipeline *pipeline, struct uptake_error *error)
+static double clock_now(void)
 {
-    if (prepare(spec, options, false, pipeline, error) != 0 ||
-        check_wanted(pipeline, options->wanted, error) != 0 ||
-        run_execute(&pipeline->plan, &pipeline->model, options, &pipeline->result, error) != 0 ||
-        merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0 ||
+    struct timespec now = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* The stage took the time since the one before. */
+static void stamp(struct pipeline *pipeline, enum pipeline_stage stage, double *since)
+{
+    double now = clock_now();
+    pipeline->seconds[stage] = now - *since;
+    *since = now;
+}
+
+static int work(const struct run_options *options, struct pipeline *pipeline, double *since,
+                struct uptake_error *error)
+{
+    if (run_execute(&pipeline->plan, &pipeline->model, options, &pipeline->result, error) != 0)
+        return -1;
+    stamp(pipeline, STAGE_PLUGINS, since);
+    if (merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0 ||
         compare_apply(&pipeline->plan, &pipeline->compares, &pipeline->result, error) != 0)
         return -1;
     describe_where(options->where, &pipeline->result);
     if (headlines_compare(&pipeline->result, error) != 0)
         return -1;
-    return run_scenarios(options, pipeline, error);
+    stamp(pipeline, STAGE_MERGE, since);
+    return 0;
+}
+
+int pipeline_run(const struct spec *spec, const struct run_options *options,
+                 struct pipeline *pipeline, struct uptake_error *error)
+{
+    double since = clock_now();
+    if (prepare(spec, options, false, pipeline, error) != 0 ||
+        check_wanted(pipeline, options->wanted, error) != 0)
+        return -1;
+    stamp(pipeline, STAGE_LOAD, &since);
+    if (work(options, pipeline, &since, error) != 0 || run_scenarios(options, pipeline, error) != 0)
+        return -1;
+    stamp(pipeline, STAGE_SCENARIOS, &since);
+    return 0;
 }
 
 int pipeline_check(const struct spec *spec, struct pipeline *pipeline, struct uptake_error *error)

@@ -9,6 +9,9 @@
 #include "run/scenario.h"
 #include "spec/spec.h"
 
+/* What takes time: reading the model; plugins; merges and comparisons; scenarios. */
+enum pipeline_stage { STAGE_LOAD, STAGE_PLUGINS, STAGE_MERGE, STAGE_SCENARIOS, STAGES };
+
 /* Everything that a result stands on. Zeroed is valid. */
 struct pipeline {
     struct plan plan;
@@ -19,6 +22,7 @@ struct pipeline {
     struct sources sources;
     struct scenarios scenarios;
     struct what_if *what_ifs; /* one a scenario, once run */
+    double seconds[STAGES];
 };
 
 /* Fails with: exit code 2 or 4, or 128 + the signal that interrupted it. A plugin's failure is in the result. */

@@ -13,23 +13,17 @@
 
 /* --- Files ------------------------------------------------------------------------------------ */
 
-struct file_seen {
-    dev_t device;
-    ino_t inode;
-    const char *path;
-};
-
 /* 1: read already; -1: memory. */
-static int seen_before(struct loader *loader, const char *path)
+static int seen_before(struct loader *loader, const char *path, const char *name)
 {
     struct stat about;
     if (stat(path, &about) != 0)
         return 0; /* opening it says why */
-    const struct file_seen *files = (const struct file_seen *)(const void *)loader->files.data;
+    const struct model_file *files = (const struct model_file *)(const void *)loader->files.data;
     for (size_t k = 0; k < loader->files.bytes / sizeof *files; k++)
-        if (files[k].device == about.st_dev && files[k].inode == about.st_ino)
+        if (files[k].version.device == about.st_dev && files[k].version.inode == about.st_ino)
             return 1;
-    struct file_seen file = {about.st_dev, about.st_ino, path};
+    struct model_file file = {path, name, file_version(&about)};
     return buffer_append(&loader->files, &file, sizeof file) == 0 ? 0 : error_memory(loader->error);
 }
 
@@ -37,7 +31,7 @@ static int seen_before(struct loader *loader, const char *path)
 static int load_file(struct loader *loader, const char *path, const char *name,
                      const struct place *from)
 {
-    int seen = seen_before(loader, path);
+    int seen = seen_before(loader, path, name);
     if (seen < 0)
         return -1;
     if (seen)
@@ -181,17 +175,17 @@ static const int32_t *rule_ids(const struct loader *loader)
     return loader->model->tables[ids->table].columns[ids->column].values;
 }
 
+/* Of the frozen model: what it was read from. */
 static int keep_files(struct loader *loader)
 {
-    const struct file_seen *seen = (const struct file_seen *)(const void *)loader->files.data;
-    size_t count = loader->files.bytes / sizeof *seen;
-    const char **files = arena_array(loader->arena, count, sizeof *files);
+    struct model *model = loader->model;
+    size_t count = loader->files.bytes / sizeof *model->files;
+    struct model_file *files = arena_array(&model->arena, count, sizeof *files);
     if (!files)
         return error_memory(loader->error);
-    for (size_t k = 0; k < count; k++)
-        files[k] = seen[k].path;
-    loader->model->files = files;
-    loader->model->n_files = count;
+    memcpy(files, loader->files.data, loader->files.bytes);
+    model->files = files;
+    model->n_files = count;
     return 0;
 }
 

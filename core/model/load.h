@@ -115,7 +115,7 @@ struct loader {
     struct buffer lives;           /* struct life */
     struct buffer life_checks;     /* struct life_check */
     struct buffer measured;        /* struct measured */
-    struct buffer files;           /* struct file_seen */
+    struct buffer files;           /* struct model_file */
     struct buffer includes;        /* struct include */
     struct ruleset rules_read;     /* as they are met */
     const struct ruleset *ruleset; /* read and checked before this load; NULL: not */

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "spec/spec.h"
 #include "uptake/plugin.h"
 
@@ -111,6 +112,12 @@ struct model_table {
     size_t n_columns;
 };
 
+/* A file that was read. path: where it is; name: as it is called in messages. */
+struct model_file {
+    const char *path, *name;
+    struct file_version version;
+};
+
 struct model {
     struct model_table *tables; /* [0] is the root */
     size_t n_tables;
@@ -128,7 +135,7 @@ struct model {
         hindsight; /* rows read later than the time they speak of, at an as_of before the reading */
     uint64_t desk_rows; /* rows of one reader's desk reading, among basis_rows */
     uint64_t basis_rows;
-    const char *const *files; /* paths of what was read, in order */
+    const struct model_file *files; /* the model's own first */
     size_t n_files;
     uint64_t bytes; /* of the frozen region */
     void *region;

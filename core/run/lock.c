@@ -63,7 +63,7 @@ int lock_take(const struct plan *plan, const struct model *model, struct arena *
             0)
             return -1;
     for (; now.n_files < model->n_files; now.n_files++) {
-        const char *path = model->files[now.n_files];
+        const char *path = model->files[now.n_files].path;
         now.files[now.n_files] =
             (struct lock_file){from_folder(plan->spec, path), hash_of(path, arena, error)};
         if (!now.files[now.n_files].sha256)

@@ -110,7 +110,7 @@ fi
 have_load=''
 # shellcheck disable=SC2046
 if [ -z "$instrumented" ] && compile load -I"$root/core" -I"$root/include" \
-    "$build/libuptake_core.a" -lyaml -lnettle $(pkg-config --libs libseccomp 2>/dev/null) -lm -ldl; then
+    "$build/libuptake_core.a" -lyaml -lnettle $(pkg-config --libs libseccomp 2>/dev/null) $(pkg-config --libs sqlite3 2>/dev/null) -lm -ldl; then
     have_load=1
 fi
 

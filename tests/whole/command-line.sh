@@ -47,13 +47,14 @@ run|SPEC is missing
 run a b|nothing more is expected, but found 'b'
 run a --fromat json|there is no option --fromat; did you mean --format?
 run a --format|--format needs a value
-run a --format jsn|--format must be table, json, csv or markdown, but found 'jsn'; did you mean 'json'?
+run a --format jsn|--format must be table, json, csv, markdown or record, but found 'jsn'; did you mean 'json'?
 run a --in-process=1|--in-process takes no value
 run a --jobs 0|--jobs must be a whole number from 1
 run a --jobs 1.5|--jobs must be a whole number from 1
 run a --jobs many|--jobs must be a whole number from 1
 run a --containment firm|--containment must be best, full, no-landlock or process, but found 'firm'
-run a -o x.db|not available in this version
+explain a b -o x.db|a record (x.db) is written by `uptake run` only
+run a --format record|a record is a file, never standard output
 run a -o ./ --format json|only --format csv writes one
 run no-such.yaml|no-such.yaml
 check|FILE... is missing

@@ -1,0 +1,42 @@
+/*
+ * The record of a run: one SQLite file with what went in (texts and hashes), what ran, and what came out, in long tables
+ * that sqlite3, pandas and R read. docs/record.md describes every table; the format has a version.
+ */
+#ifndef UPTAKE_RESULT_RECORD_H
+#define UPTAKE_RESULT_RECORD_H
+
+#include "result/result.h"
+#include "spec/spec.h"
+
+/* "uptk", and the version of the format: raised when a table or a meaning changes. */
+enum { RECORD_IDENTITY = 0x7570746b, RECORD_VERSION = 1 };
+/* Texts above that many bytes are recorded by their hash alone. */
+enum { RECORD_TEXT_MOST = 16 << 20 };
+
+/* An option of the command line that can change what comes out: "set", "merge.balanced.missing=worst". */
+struct record_option {
+    const char *name, *value;
+};
+
+struct record_timing {
+    const char *stage;
+    double seconds;
+};
+
+/* What a run was asked, beside its spec, and how long it took. */
+struct record_run {
+    const struct spec *spec;
+    const struct record_option *options;
+    size_t n_options;
+    const struct record_timing *timings;
+    size_t n_timings;
+};
+
+/*
+ * Writes the record into an empty file that is open as `file`. name: for messages. What was read is read once more, for
+ * its hash. Fails with: a file of the model that is another by now; the disk is full; without SQLite.
+ */
+int record_save(int file, const char *name, const struct result *result,
+                const struct record_run *run, struct uptake_error *error);
+
+#endif
