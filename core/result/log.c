@@ -129,15 +129,15 @@ static uint64_t unsigned_value(int size, va_list *values)
 static bool value_add(struct log_writer *log, struct payload *payload,
                       const struct conversion *conversion, va_list *values)
 {
-    if (strchr("fFeEgG", conversion->letter))
-        return payload_double(payload, va_arg(*values, double));
-    if (conversion->letter == 's')
+    switch (conversion->kind) {
+    case VALUE_REAL: return payload_double(payload, va_arg(*values, double));
+    case VALUE_TEXT:
         return payload_text(log, payload, va_arg(*values, const char *), conversion->precision);
-    if (strchr("dic", conversion->letter))
-        return payload_whole(
-            payload,
-            (uint64_t)signed_value(conversion->letter == 'c' ? 0 : conversion->size, values));
-    return payload_whole(payload, unsigned_value(conversion->size, values));
+    case VALUE_CHARACTER: return payload_whole(payload, (uint64_t)signed_value(0, values));
+    case VALUE_SIGNED:
+        return payload_whole(payload, (uint64_t)signed_value(conversion->size, values));
+    default: return payload_whole(payload, unsigned_value(conversion->size, values));
+    }
 }
 
 /* fixed: the texts that a template of its own has in it; NULL: none has. */
@@ -150,9 +150,9 @@ static bool payload_of(struct log_writer *log, struct payload *payload, struct f
         if (!conversion_read(at, &conversion))
             return false;
         at += conversion.bytes;
-        if (conversion.letter == '%')
+        if (conversion.kind == VALUE_NONE)
             continue;
-        if (fixed && conversion.letter == 's' && conversion.bare) {
+        if (fixed && conversion.kind == VALUE_TEXT && conversion.bare) {
             const char *text = va_arg(*values, const char *);
             if (!fixed_add(log, fixed, text) &&
                 !payload_text(log, payload, text, conversion.precision))

@@ -16,7 +16,7 @@
 
 enum log_kind { LOG_TEMPLATE = 1, LOG_NOTE, LOG_SKIP, LOG_TEXT };
 
-enum { LOG_WHOLE = 255, LOG_CACHE = 64, LOG_NUMBERS = 1024 };
+enum { LOG_WHOLE = 255, LOG_CACHE = 64, LOG_CHAINS = 128, LOG_NUMBERS = 1024 };
 
 /* What a record is about. entity: of a note, a read; of a text, a write; LOG_WHOLE: the innovation, or the portfolio. */
 struct log_head {
@@ -46,8 +46,10 @@ struct log_writer {
         const char *text; /* pointer in the bundle */
         uint32_t place;
         uint16_t number;
+        uint8_t chain, next; /* next: of the same chain, its slot + 1; 0: none */
     } cache[LOG_CACHE];
     uint32_t n_cache;
+    uint8_t chains[LOG_CHAINS]; /* the last slot of each + 1; 0: none */
     struct log_fixed fixed[LOG_FIXED_SLOTS];
     uint32_t n_fixed;
     uint32_t n_numbers; /* templates in the log so far */

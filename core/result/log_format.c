@@ -1,7 +1,7 @@
 /* A printf format, one conversion at a time: see log_format.h. */
 #include "result/log_format.h"
 
-#include <string.h>
+enum { SPEC_MOST = 31 };
 
 static const char *over_digits(const char *at)
 {
@@ -41,9 +41,26 @@ static size_t precision_of(const char *at, const char *end)
     return precision;
 }
 
-static bool is_conversion(char letter)
+static enum value_kind kind_of(char letter)
 {
-    return letter && strchr("diucxXofFeEgGs%", letter);
+    switch (letter) {
+    case '%': return VALUE_NONE;
+    case 's': return VALUE_TEXT;
+    case 'f':
+    case 'F':
+    case 'e':
+    case 'E':
+    case 'g':
+    case 'G': return VALUE_REAL;
+    case 'd':
+    case 'i': return VALUE_SIGNED;
+    case 'u':
+    case 'x':
+    case 'X':
+    case 'o': return VALUE_UNSIGNED;
+    case 'c': return VALUE_CHARACTER;
+    default: return VALUE_UNKNOWN;
+    }
 }
 
 bool conversion_read(const char *format, struct conversion *conversion)
@@ -64,14 +81,20 @@ bool conversion_read(const char *format, struct conversion *conversion)
         conversion->precision = precision_of(digits, at);
     }
     size_t spec = (size_t)(at - format);
-    if (spec >= sizeof conversion->spec)
+    if (spec > SPEC_MOST)
         return false;
-    memcpy(conversion->spec, format, spec);
-    conversion->spec[spec] = 0;
-    conversion->size = is_conversion(*at) ? 0 : length_read(&at);
+    conversion->spec = format;
+    conversion->spec_bytes = spec;
+    conversion->kind = kind_of(*at);
+    conversion->size = 0;
+    if (conversion->kind == VALUE_UNKNOWN) {
+        conversion->size = length_read(&at);
+        conversion->kind = kind_of(*at);
+    }
     conversion->letter = *at;
     conversion->bytes = (size_t)(at + 1 - format);
     conversion->bare = spec == 1;
-    bool wide = conversion->size != 0 && (*at == 's' || *at == 'c');
-    return is_conversion(*at) && conversion->size != 9 && !wide;
+    bool wide = conversion->size != 0 &&
+                (conversion->kind == VALUE_TEXT || conversion->kind == VALUE_CHARACTER);
+    return conversion->kind != VALUE_UNKNOWN && conversion->size != 9 && !wide;
 }

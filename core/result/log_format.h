@@ -35,10 +35,23 @@ enum number_tag {
     NUMBER_HUNDREDTHS
 };
 
-/* One conversion of a printf format: "%-8.2f". size: length of its letter's integer; star: '*' is not taken. */
+/* What a conversion takes. */
+enum value_kind {
+    VALUE_UNKNOWN, /* not supported */
+    VALUE_NONE,    /* "%%" */
+    VALUE_TEXT,
+    VALUE_REAL,
+    VALUE_SIGNED,
+    VALUE_UNSIGNED,
+    VALUE_CHARACTER
+};
+
+/* One conversion of a printf format: "%-8.2f". spec: "%-8.2", without length and letter, in the format itself. */
 struct conversion {
-    char spec[32]; /* "%-8.2" without length and letter */
+    const char *spec;
+    size_t spec_bytes;
     char letter;
+    enum value_kind kind;
     bool bare;        /* no flags, width or precision */
     size_t bytes;     /* in the format */
     int size;         /* -2 hh, -1 h, 0, 1 l, 2 ll, 3 z, 4 j, 5 t; 9: L */

@@ -190,14 +190,14 @@ static void making_print(struct making *making, const struct conversion *convers
                          const char *text, double x, long long whole)
 {
     char spec[48], made[TEXT_BYTES * 2 + 1];
-    bool real = strchr("fFeEgG", conversion->letter) != NULL;
-    bool integer = !real && conversion->letter != 's' && conversion->letter != 'c';
-    snprintf(spec, sizeof spec, "%s%s%c", conversion->spec, integer ? "ll" : "",
-             conversion->letter);
-    int count = conversion->letter == 's'   ? snprintf(made, sizeof made, spec, text)
-                : real                      ? snprintf(made, sizeof made, spec, x)
-                : conversion->letter == 'c' ? snprintf(made, sizeof made, spec, (int)whole)
-                                            : snprintf(made, sizeof made, spec, whole);
+    bool integer = conversion->kind == VALUE_SIGNED || conversion->kind == VALUE_UNSIGNED;
+    snprintf(spec, sizeof spec, "%.*s%s%c", (int)conversion->spec_bytes, conversion->spec,
+             integer ? "ll" : "", conversion->letter);
+    int count = conversion->kind == VALUE_TEXT   ? snprintf(made, sizeof made, spec, text)
+                : conversion->kind == VALUE_REAL ? snprintf(made, sizeof made, spec, x)
+                : conversion->kind == VALUE_CHARACTER
+                    ? snprintf(made, sizeof made, spec, (int)whole)
+                    : snprintf(made, sizeof made, spec, whole);
     if (count > 0)
         making_add(making, made, (size_t)count < sizeof made ? (size_t)count : sizeof made - 1);
 }
@@ -211,13 +211,13 @@ static bool making_value(struct making *making, const struct conversion *convers
     char text[TEXT_BYTES + 1];
     double x = 0;
     long long whole = 0;
-    bool is_text = conversion->letter == 's';
+    bool is_text = conversion->kind == VALUE_TEXT;
     text[0] = 0;
     if (is_text ? !values_text(values, text) : !values_number(values, &x, &whole))
         return false;
     if (is_text && conversion->bare)
         making_add(making, text, strlen(text));
-    else if (conversion->bare && (conversion->letter == 'd' || conversion->letter == 'i'))
+    else if (conversion->bare && conversion->kind == VALUE_SIGNED)
         making_whole(making, whole);
     else if (!is_text && shows_whole(conversion, x))
         making_whole(making, (long long)x);
@@ -235,7 +235,7 @@ static void make(struct making *making, const char *format, struct values *value
         struct conversion conversion;
         if (!*format || !conversion_read(format, &conversion))
             return;
-        if (conversion.letter == '%')
+        if (conversion.kind == VALUE_NONE)
             making_add(making, "%", 1);
         else if (!making_value(making, &conversion, values))
             return;

@@ -32,18 +32,33 @@ static int32_t template_put(struct log_writer *log, const char *text, size_t byt
     return (int32_t)log->n_numbers++;
 }
 
+/* By where a text is and what it is: its ends tell most texts at one place apart. */
+static uint8_t *chain_of(struct log_writer *log, const char *text, size_t bytes)
+{
+    uint64_t first = 0, last = 0;
+    size_t part = bytes < sizeof first ? bytes : sizeof first;
+    memcpy(&first, text, part);
+    memcpy(&last, text + bytes - part, part);
+    uint64_t hash = ((uint64_t)(uintptr_t)text ^ first ^ (last << 1) ^ bytes) * 0x9e3779b97f4a7c15u;
+    return &log->chains[hash >> 32 & (LOG_CHAINS - 1)];
+}
+
 int32_t template_number(struct log_writer *log, const char *text, size_t bytes, uint32_t most)
 {
-    for (uint32_t slot = 0; slot < log->n_cache; slot++)
-        if (known(log, slot, text, bytes))
-            return log->cache[slot].number;
+    uint8_t *chain = chain_of(log, text, bytes);
+    for (uint32_t slot = *chain; slot; slot = log->cache[slot - 1].next)
+        if (known(log, slot - 1, text, bytes))
+            return log->cache[slot - 1].number;
     uint32_t place = (uint32_t)log->used;
     int32_t number = log->n_cache < most ? template_put(log, text, bytes) : -1;
     if (number < 0)
         return -1;
     log->cache[log->n_cache].text = text;
     log->cache[log->n_cache].place = place;
+    log->cache[log->n_cache].chain = (uint8_t)(chain - log->chains);
+    log->cache[log->n_cache].next = *chain;
     log->cache[log->n_cache++].number = (uint16_t)number;
+    *chain = (uint8_t)log->n_cache;
     return number;
 }
 
@@ -104,7 +119,7 @@ static bool make_fixed(struct text_made *made, const struct fixed *fixed, const 
             break;
         if (!conversion_read(format, &conversion))
             return false;
-        bool text = conversion.letter == 's' && conversion.bare;
+        bool text = conversion.kind == VALUE_TEXT && conversion.bare;
         bool in = text && fixed->keys[k] != AS_VALUE;
         if (in ? !made_add(made, fixed->texts[k], fixed->bytes[k], true)
                : !made_add(made, format, conversion.bytes, false))
@@ -177,14 +192,13 @@ static void fixed_rewind(struct log_writer *log, uint64_t used)
     }
 }
 
+/* The cache is in the order of places: what goes is its end, and so the head of each chain. */
 void templates_rewind(struct log_writer *log, uint64_t used)
 {
-    uint32_t kept = 0;
-    for (uint32_t k = 0; k < log->n_cache; k++)
-        if (log->cache[k].place < used)
-            log->cache[kept++] = log->cache[k];
-        else
-            log->n_numbers--;
-    log->n_cache = kept;
+    while (log->n_cache && log->cache[log->n_cache - 1].place >= used) {
+        log->n_cache--;
+        log->n_numbers--;
+        log->chains[log->cache[log->n_cache].chain] = log->cache[log->n_cache].next;
+    }
     fixed_rewind(log, used);
 }

@@ -109,13 +109,14 @@ struct cfir_differ {
     double least, most;
 };
 
+/* constructs: only where something was rated; last, so that most innovations need not clear them. */
 struct cfir {
     bool too_many;
     int rows, rated, units, units_high, units_low, disagreements;
-    struct cfir_construct constructs[CFIR_CONSTRUCTS];
     struct cfir_unit most_hindered;
     double hinders[2], helps[2]; /* shares: of the units the least and the most */
     struct cfir_differ differ[CFIR_DIFFER_KEPT];
+    struct cfir_construct constructs[CFIR_CONSTRUCTS];
 };
 
 /* NULL-terminated keys of the constructs that CFIR_CONSTRUCT is read by. */

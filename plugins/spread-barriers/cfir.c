@@ -218,7 +218,8 @@ void barriers_cfir_assess(struct uptake_call *call, uint64_t i, struct cfir *cfi
 {
     struct rating ratings[CFIR_RATINGS_MAX];
     char names[CFIR_NAMES_BYTES];
-    *cfir = (struct cfir){0};
+    const int64_t *list = uptake_list(call, CFIR_VALUE);
+    memset(cfir, 0, list[i] < list[i + 1] ? sizeof *cfir : offsetof(struct cfir, constructs));
     int n = ratings_read(call, i, ratings, cfir);
     cfir->too_many = n < 0;
     cfir->rated = n < 0 ? 0 : n;

@@ -236,7 +236,7 @@ static bool note_second_differ(struct uptake_call *call, uint64_t i, const struc
 
 static bool note_no_levels(struct uptake_call *call, uint64_t i, const struct cfir *cfir)
 {
-    if (cfir->rated == 0 || cfir->units < 2 || (cfir->units_high > 0 && cfir->units_low > 0))
+    if (cfir->units < 2 || (cfir->units_high > 0 && cfir->units_low > 0))
         return false;
     uptake_note(
         call, UPTAKE_INNOVATION, i, UPTAKE_NOT_KNOWN,
@@ -267,9 +267,10 @@ static bool note_helps(struct uptake_call *call, uint64_t i, const struct cfir *
 
 void barriers_cfir_note_all(struct uptake_call *call, uint64_t i, const struct cfir *cfir, int left)
 {
-    static finding *const findings[] = {note_too_many,      note_strong,    note_hindered,
-                                        note_first_differ,  note_no_levels, note_weak,
-                                        note_second_differ, note_helps};
-    for (size_t k = 0; k < sizeof findings / sizeof *findings && left > 0; k++)
+    static finding *const findings[] = {note_strong,    note_hindered, note_first_differ,
+                                        note_no_levels, note_weak,     note_second_differ,
+                                        note_helps};
+    left -= left > 0 && note_too_many(call, i, cfir);
+    for (size_t k = 0; cfir->rated > 0 && k < sizeof findings / sizeof *findings && left > 0; k++)
         left -= findings[k](call, i, cfir);
 }

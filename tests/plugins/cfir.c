@@ -289,6 +289,28 @@ Test(plugin_cfir, nothing_rated)
     harness_destroy(h);
 }
 
+/* Constructs are named, but none is rated: nothing of them tells success from failure, or helps. */
+Test(plugin_cfir, named_but_not_rated)
+{
+    static const char *const rows[] = {"construct=culture adopter=0 value=unknown",
+                                       "construct=cost adopter=1 state=not_applicable value=1",
+                                       NULL};
+    static const char *const domains[] = {"condition", "technology", "adopters", "organisation",
+                                          "embedding"};
+    struct harness *h = ratings(rows);
+    char row[80];
+    for (int d = 0; d < 5; d++) {
+        snprintf(row, sizeof row, "domain=%s value=0", domains[d]);
+        harness_add(h, "judgements[framework=nasss]", row);
+    }
+    harness_run(h, 1);
+    cr_expect_not(*h->skips[0]);
+    cr_expect(harness_find(h, "simple:"));
+    cr_expect_null(harness_find(h, "tells high from low"));
+    cr_expect_null(harness_find(h, "helps wherever"));
+    harness_destroy(h);
+}
+
 /* NASSS keeps four places of eight where CFIR has findings; its figures do not change. */
 Test(plugin_cfir, beside_nasss)
 {
