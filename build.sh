@@ -17,6 +17,7 @@ usage: ./build.sh [COMMAND]
   test [PRESET]     build and run the whole suite
   docs              build, and print docs/reference from the program's own rows
   bench             build and run the benchmarks
+  fuzz [SECONDS]    build and run the fuzzers (60), each in a process of its own; needs Clang
   install PREFIX    build, and install below PREFIX
   help              this text
 
@@ -43,9 +44,14 @@ works() { # COMPILER LANGUAGE
         "$1" -x "$2" - -o /dev/null >/dev/null 2>&1
 }
 
+fuzzes() {
+    printf 'int LLVMFuzzerTestOneInput(void) { return 0; }\n' |
+        clang -fsanitize=fuzzer -x c - -o /dev/null >/dev/null 2>&1
+}
+
 # --- What is needed ------------------------------------------------------------------------------
 
-# The Debian packages that are missing. tests: those of the suite as well.
+# The Debian packages that are missing. tests: those of the suite as well; fuzzers: and Clang.
 missing_packages() {
     works "${CC:-cc}" c || [ -n "${CC-}" ] || printf ' gcc libc6-dev'
     have cmake || printf ' cmake'
@@ -55,7 +61,11 @@ missing_packages() {
     have_library nettle || printf ' nettle-dev'
     have_library sqlite3 || printf ' libsqlite3-dev'
     have_library libseccomp || printf ' libseccomp-dev'
-    if [ "$1" = tests ]; then
+    if [ "$1" = fuzzers ]; then
+        have clang || printf ' clang'
+        fuzzes || printf ' libclang-rt-dev'
+    fi
+    if [ "$1" != "" ]; then
         works "${CXX:-c++}" c++ || [ -n "${CXX-}" ] || printf ' g++'
         have_library criterion || printf ' libcriterion-dev'
         have_library jansson || printf ' libjansson-dev'
@@ -79,7 +89,7 @@ apt() {
     fi
 }
 
-need() { # tests or nothing
+need() { # tests, fuzzers or nothing
     packages=$(missing_packages "${1-}")
     packages=${packages# }
     [ -n "$packages" ] || return 0
@@ -198,6 +208,14 @@ bench() {
     [ "$found" -eq 1 ] || say "there are no benchmarks in tests/bench"
 }
 
+fuzz() { # SECONDS
+    case $1 in *[!0-9]* | '') fail "fuzz takes a number of seconds, but found '$1'" ;; esac
+    need fuzzers
+    configure fuzz ON
+    cmake --build build-fuzz --parallel "$(jobs)" --target fuzzers || fail "the build in build-fuzz failed"
+    FUZZERS=$PWD/build-fuzz/tests tests/fuzz/run.sh "$1"
+}
+
 install_to() {
     [ -n "$1" ] || fail "install needs a folder: ./build.sh install PREFIX"
     case $1 in /*) prefix=$1 ;; *) prefix=$called_from/$1 ;; esac
@@ -211,6 +229,7 @@ build) build "${2:-release}" OFF ;;
 test) test_all "${2:-release}" ;;
 docs) docs ;;
 bench) bench ;;
+fuzz) fuzz "${2:-60}" ;;
 install) install_to "${2-}" ;;
 help | -h | --help) usage ;;
 *)

@@ -138,6 +138,8 @@ int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *a
               struct tree *tree, struct uptake_error *error)
 {
     struct reading reading = {yaml, arena, error, 0};
+    if (first->kind == YAML_END)
+        return error_at(error, first->place, "holds no values");
     return read_value(&reading, first, tree);
 }
 

@@ -53,7 +53,8 @@ struct tree {
     const struct tree *values;
 };
 
-/* Reads the whole value that starts at first. Owns: arena. Fails with: a duplicate key, over 1,000,000 nodes. */
+/* Reads the whole value that starts at first. Owns: arena. Fails with: no value at all, a duplicate key, over 1,000,000
+ * nodes. */
 int tree_read(struct yaml *yaml, const struct yaml_event *first, struct arena *arena,
               struct tree *tree, struct uptake_error *error);
 /* The value of a key, or NULL. */

@@ -711,6 +711,16 @@ Test(base_yaml, a_prefix_of_a_key_is_another_key)
     arena_finish(&arena);
 }
 
+Test(base_yaml, no_values_make_no_tree)
+{
+    struct arena arena = {0};
+    struct uptake_error error = {0};
+    struct tree tree;
+    cr_expect_eq(read_tree("# one\n#\n", 8, &arena, &tree, &error), -1);
+    cr_expect(strstr(error.text[0], "holds no values"), "%s", error.text[0]);
+    arena_finish(&arena);
+}
+
 Test(base_yaml, trees)
 {
     static const char text[] = "a: [1, '', ~, {b: null, c: \"null\"}]\nd: {}\ne:\n";

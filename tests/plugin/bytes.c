@@ -8,6 +8,7 @@
 
 #include "plugin/describe.h"
 #include "plugin/fixture.h"
+#include "plugin/sound.h"
 
 static unsigned char good[65536];
 static size_t n_good;
@@ -20,43 +21,6 @@ static void describe_good(void)
     f.bundle.plugins.count = 2;
     cr_assert(describe_bundle(&f.bundle, &out, NULL) == 0);
     n_good = out.used;
-}
-
-static size_t count_texts(const char *const *texts)
-{
-    size_t bytes = 0;
-    for (; texts && *texts; texts++)
-        bytes += strlen(*texts);
-    return bytes;
-}
-
-/* What the rest of the host relies on; touches every byte. */
-static bool is_sound(const struct plugin *p)
-{
-    size_t bytes = strlen(p->id) + strlen(p->version) + strlen(p->title) + strlen(p->summary) +
-                   strlen(p->source) + strlen(p->bundle);
-    for (size_t k = 0; k < p->n_reads; k++) {
-        bytes += strlen(p->reads[k].path) + strlen(p->reads[k].unit) + strlen(p->reads[k].doc);
-        bytes += count_texts(p->reads[k].choices);
-        if (p->reads[k].index != k || path_problem(p->reads[k].path))
-            return false;
-    }
-    for (size_t k = 0; k < p->n_params; k++) {
-        bytes += strlen(p->params[k].name) + strlen(p->params[k].doc);
-        bytes += count_texts(p->params[k].choices);
-        if (p->params[k].offset > p->params_bytes ||
-            p->params[k].bytes > p->params_bytes - p->params[k].offset)
-            return false;
-    }
-    for (size_t k = 0; k < p->n_writes; k++) {
-        const struct uptake_rows *rests_on = &p->writes[k].rests_on;
-        bytes += strlen(p->writes[k].name) + strlen(p->writes[k].doc);
-        bytes += count_texts(p->writes[k].choices);
-        for (size_t r = 0; r < rests_on->count; r++)
-            if (((const uint32_t *)rests_on->rows)[r] >= p->n_reads)
-                return false;
-    }
-    return bytes > 0 && p->n_writes > 0;
 }
 
 /* 1: plugins, 0: a message, -1: neither. */
@@ -73,7 +37,7 @@ static int attempt(const unsigned char *bytes, size_t count)
     free(own);
     if (result == 0)
         for (size_t k = 0; k < bundle.n_plugins; k++)
-            result = is_sound(&bundle.plugins[k]) ? result : -2;
+            result = plugin_is_sound(&bundle.plugins[k]) ? result : -2;
     else if (error.count != 1 || !*error.text[0] || bundle.plugins)
         result = -2;
     arena_finish(&arena);
