@@ -17,6 +17,8 @@ add() { "$program" "$@" --format markdown >>"$page"; }
 mkdir -p "$to"
 start vocabulary.md
 add describe model
+echo >>"$page"
+"$program" describe model constructs --format markdown | sed 's/^#/##/' >>"$page"
 start spec.md
 add describe spec
 start merges.md

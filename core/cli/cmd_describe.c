@@ -28,6 +28,8 @@ static const char *const examples[] = {"uptake describe spread-barriers",
                                        "every key that a spec can have",
                                        "uptake describe model support",
                                        "the fields of one part of a model; of all without it",
+                                       "uptake describe model constructs",
+                                       "what a judgement can name, framework by framework",
                                        NULL};
 
 /* Everything that a description needs. */
@@ -97,10 +99,20 @@ static int put_spec(const struct page *page, struct uptake_error *error)
     return 0;
 }
 
+static int put_constructs(const struct page *page, struct uptake_error *error)
+{
+    if (!page->json)
+        return report_constructs(&page->style, page->out, error);
+    report_constructs_json(page->out);
+    return 0;
+}
+
 static int put_model(const struct page *page, const char *part, struct uptake_error *error)
 {
     if (part && report_vocabulary_find(part, error) != 0)
         return -1;
+    if (part && strcmp(part, REPORT_CONSTRUCTS) == 0)
+        return put_constructs(page, error);
     if (!page->json)
         return report_vocabulary(part, &page->style, page->out, error);
     report_vocabulary_json(part, page->out);

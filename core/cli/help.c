@@ -98,6 +98,7 @@ const struct help_row help_environment[] = {
     {"NO_COLOR", "no colours, where it is not empty"},
     {"XDG_CACHE_HOME",
      "where what is known of bundles is kept, in the folder uptake; without it ~/.cache"},
+    {"LD_LIBRARY_PATH", "folders from which a bundle may load libraries, beside the system's own"},
     {NULL, NULL},
 };
 

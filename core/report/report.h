@@ -79,6 +79,11 @@ int report_vocabulary_find(const char *filter, struct uptake_error *error);
 int report_vocabulary(const char *filter, const struct report_style *style, struct report_out *out,
                       struct uptake_error *error);
 void report_vocabulary_json(const char *filter, struct report_out *out);
+/* The constructs of the frameworks; as a part of a model they are called REPORT_CONSTRUCTS. */
+#define REPORT_CONSTRUCTS "constructs"
+int report_constructs(const struct report_style *style, struct report_out *out,
+                      struct uptake_error *error);
+void report_constructs_json(struct report_out *out);
 /* One method; false: there is none of that name. */
 bool report_merge_method(const char *name, const struct report_style *style,
                          struct report_out *out);

@@ -44,8 +44,9 @@ int report_vocabulary_find(const char *filter, struct uptake_error *error)
     struct nearest nearest;
     char block[BLOCK_BYTES], quoted[72], hint[96];
     const struct vocabulary_row *rows = vocabulary_rows(&count);
-    bool found = false;
+    bool found = strcmp(filter, REPORT_CONSTRUCTS) == 0;
     nearest_start(&nearest, filter, strlen(filter));
+    nearest_offer(&nearest, REPORT_CONSTRUCTS);
     for (size_t k = 0; k < count && !found; k++) {
         found = is_asked(&rows[k], filter);
         nearest_offer(&nearest, texts_make(&texts, "%s", block_of(&rows[k], block)));

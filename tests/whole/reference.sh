@@ -15,6 +15,14 @@ for page in vocabulary spec merges statistics plugins command-line; do
 done
 "$UPTAKE" describe model --format json | grep -c '"path"' >out
 true_that 'a field is not on its page' [ "$(grep -c '^- \*\*' printed/vocabulary.md)" = "$(cat out)" ]
+"$UPTAKE" describe model constructs --format json | grep -c '"framework"' >out
+true_that 'a construct is not on its page' [ "$(grep -c '^| [a-z]' printed/vocabulary.md)" = "$(($(cat out) + 7))" ]
+"$UPTAKE" describe model constructs >out
+for word in nasss cfir 'simple, complicated, complex' leadership_engagement 'constructs of your own'; do
+    in_out "$word"
+done
+expect 2 describe model construct
+in_err "did you mean 'constructs'?"
 "$UPTAKE" describe spec --format json | grep -c '"path"' >out
 true_that 'a key is not on its page' [ "$(grep -c '^- \*\*' printed/spec.md)" = "$(cat out)" ]
 for command in run explain check plugins describe new help; do
