@@ -21,8 +21,8 @@ static const char *scale_of(struct texts *texts, const struct framework *framewo
 }
 
 /* Rows of one framework; false: it has none of its own. */
-static bool put_framework(int framework, const struct report_style *style,
-                          struct report_out *out, struct texts *texts)
+static bool put_framework(int framework, const struct report_style *style, struct report_out *out,
+                          struct texts *texts)
 {
     static const struct sheet_column columns[COLUMNS] = {
         {.above = "", .heading = "construct"},
