@@ -128,7 +128,7 @@ static int put_topic(const struct page *page, const char *topic, const char *par
         return path ? put_bundle(page, topic, error) : put_found(page, topic, error);
     if (strcmp(topic, "model") == 0)
         return put_model(page, part, error);
-    if (strcmp(topic, "merges") == 0)
+    if (strcmp(topic, "merges") == 0 || strcmp(topic, "merge") == 0)
         return put_merges(page);
     if (strcmp(topic, "statistics") == 0 || strcmp(topic, "compare") == 0)
         return put_statistics(page);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "merge/columns.h"
+#include "merge/keep.h"
 #include "merge/options.h"
 
 /* --- Names ------------------------------------------------------------------------------------- */
@@ -20,6 +21,7 @@ static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct 
     if (!job->sources || !job->se_sources || !job->templates)
         return error_memory(error);
     failed |= options_read(spec, &job->options, &plan->arena, error);
+    failed |= options_read_weights(spec, &job->weighting, &plan->arena, error);
     for (size_t k = 0; k < spec->n_measures; k++) {
         struct source_name name = {"measures", spec->measures[k].name, spec->measures[k].place,
                                    "the merge"};
@@ -115,12 +117,31 @@ static void measure_of(const struct plan *plan, const struct model *model,
     }
 }
 
+/* Standard errors: best values only. */
+static int spread_se(struct columns *columns, const struct plan *plan,
+                     const struct merge_source *source, const struct model *model,
+                     const struct result *result, struct merge_measure *measure)
+{
+    if (source->plugin != SIZE_MAX) {
+        measure->se = result->plugins[source->plugin].columns[source->write].values;
+        return 0;
+    }
+    measure->se = source_field(plan, model, source)->values;
+    if (measure->se)
+        return 0;
+    double *none = own(columns, model->innovations);
+    for (uint64_t i = 0; none && i < model->innovations; i++)
+        none[i] = uptake_missing_number(UPTAKE_LEFT_OUT);
+    measure->se = none;
+    return none ? 0 : -1;
+}
+
 int columns_open(struct columns *columns, const struct plan *plan, const struct merge_job *job,
                  const struct model *model, const struct result *result)
 {
     size_t count = job->spec->n_measures;
     *columns = (struct columns){.measures = calloc(count + 1, sizeof(struct merge_measure)),
-                                .owned = calloc(3 * count + 1, sizeof(double *))};
+                                .owned = calloc(4 * count + 1, sizeof(double *))};
     if (!columns->measures || !columns->owned)
         return -1;
     for (size_t k = 0; k < count; k++) {
@@ -140,6 +161,9 @@ int columns_open(struct columns *columns, const struct plan *plan, const struct 
             measure->low = column->low;
             measure->high = column->high;
         }
+        if (job->spec->measures[k].se &&
+            spread_se(columns, plan, &job->se_sources[k], model, result, measure) != 0)
+            return -1;
     }
     return 0;
 }
@@ -164,6 +188,7 @@ struct merge_request columns_request(const struct merge_job *job, const struct c
                                   .missing_place = spec->missing_place,
                                   .floor = spec->floor,
                                   .options = &job->options,
+                                  .weighting = &job->weighting,
                                   .measures = columns->measures,
                                   .n_measures = spec->n_measures,
                                   .n = model->innovations,
@@ -190,38 +215,22 @@ int merge_check_all(const struct plan *plan, const struct model *model,
     return failed ? -1 : 0;
 }
 
-static int fill(const struct merge_result *from, const struct spec_merge *spec,
-                struct result *result, struct result_merged *merged)
+static int apply_one(const struct plan *plan, const struct merge_job *job,
+                     struct merge_result *merge, struct result *result, struct uptake_error *error)
 {
-    size_t count;
-    const struct merge_word *normalisations = merge_normalisations(&count);
-    bool own_scale = (size_t)from->normalise >= count;
-    *merged = (struct result_merged){.name = spec->name,
-                                     .method = from->method->name,
-                                     .not_a_bound = from->not_a_bound,
-                                     .normalise =
-                                         own_scale ? "rank" : normalisations[from->normalise].name,
-                                     .missing = merge_rules(&count)[from->rule].name,
-                                     .better = from->method->better,
-                                     .score = from->score,
-                                     .score_low = from->score_low,
-                                     .score_high = from->score_high,
-                                     .coverage = from->coverage,
-                                     .rank = from->rank,
-                                     .rank_low = from->rank_low,
-                                     .rank_high = from->rank_high,
-                                     .notes = from->notes,
-                                     .n_notes = from->n_notes};
-    /* Where too little is known for a rank, a best guess would look like an answer; the bounds stay. */
-    for (size_t i = 0; i < from->n; i++)
-        if (from->rank[i] == 0)
-            from->score[i] = (double)NAN;
-    if (from->n == 1) /* a place among nobody says nothing */
-        from->rank[0] = from->rank_low[0] = from->rank_high[0] = 0;
-    merged->order = arena_array(&result->arena, from->n, sizeof *merged->order);
-    for (size_t k = 0; merged->order && k < from->n; k++)
-        merged->order[k] = from->order[k];
-    return merged->order ? 0 : -1;
+    struct columns columns;
+    int failed = columns_open(&columns, plan, job, result->model, result);
+    if (failed) {
+        error_memory(error);
+    } else {
+        struct merge_request request = columns_request(job, &columns, result->model);
+        failed = keep_parts(job->spec, &request, result, error) ||
+                 merge_run(&request, merge, error) ||
+                 keep_merge(merge, job->spec, &request, result, &result->merges[result->n_merges],
+                            error);
+    }
+    columns_finish(&columns);
+    return failed ? -1 : 0;
 }
 
 int merge_apply(const struct plan *plan, struct merge_jobs *jobs, struct result *result,
@@ -232,19 +241,8 @@ int merge_apply(const struct plan *plan, struct merge_jobs *jobs, struct result 
     if (!jobs->results || !result->merges)
         return error_memory(error);
     for (size_t m = 0; m < jobs->n_jobs; m++) {
-        struct columns columns;
-        int failed = columns_open(&columns, plan, &jobs->jobs[m], result->model, result);
-        if (failed) {
-            error_memory(error);
-        } else {
-            struct merge_request request = columns_request(&jobs->jobs[m], &columns, result->model);
-            failed = merge_run(&request, &jobs->results[m], error);
-        }
-        columns_finish(&columns);
-        if (failed)
+        if (apply_one(plan, &jobs->jobs[m], &jobs->results[m], result, error) != 0)
             return -1;
-        if (fill(&jobs->results[m], jobs->jobs[m].spec, result, &result->merges[m]) != 0)
-            return error_memory(error);
         result->n_merges++;
     }
     return 0;

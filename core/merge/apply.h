@@ -15,6 +15,7 @@ struct merge_job {
     struct merge_source *sources;    /* one a measure */
     struct merge_source *se_sources; /* one a measure; of those that have `se` */
     struct merge_options options;
+    struct merge_weighting weighting;
     struct merge_measure *templates; /* one a measure: what the method wants to know of it */
 };
 

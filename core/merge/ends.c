@@ -129,11 +129,11 @@ static int again_init(struct again *again, const struct grid *grid, struct uptak
     return 0;
 }
 
-static double score_again(struct again *again)
+static double score_again(struct again *again, size_t i)
 {
     const struct grid *grid = &again->grid;
-    struct score_block block = {grid, 1, false, NULL};
-    struct score_row row = {grid, again->z, again->weight, again->column, grid->n_columns, NULL};
+    struct score_block block = {grid, i, 1, false, NULL};
+    struct score_row row = {grid, i, again->z, again->weight, again->column, grid->n_columns, NULL};
     double score;
     for (size_t k = 0; k < grid->n_columns; k++) {
         again->weight[k] = grid->columns[k].weight / grid->weight_sum;
@@ -152,7 +152,7 @@ static double score_at(struct again *again, size_t i, size_t r, bool best)
         set_ends(&again->grid.columns[k], best ? &again->ends[k].low : &again->ends[k].high, i,
                  again->z[k]);
     }
-    return score_again(again);
+    return score_again(again, i);
 }
 
 static void bound_one(struct again *again, size_t i, size_t r, const struct score_columns *scores)
@@ -176,6 +176,6 @@ int ends_bound(const struct grid *grid, const struct score_columns *scores,
             if (grid->standing[first + r] == MERGE_RANKED)
                 bound_one(&again, first + r, r, scores);
     }
-    *scores->not_a_bound = true;
+    scores->result->not_a_bound = true;
     return 0;
 }

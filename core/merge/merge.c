@@ -13,6 +13,7 @@
 #include "merge/place.h"
 #include "merge/rank.h"
 #include "merge/score.h"
+#include "merge/weights.h"
 
 /* --- Checking --------------------------------------------------------------------------------- */
 
@@ -33,6 +34,20 @@ static int unknown(const struct merge_request *request, struct place place, cons
                        text_quote(quoted, word, strlen(word)), nearest_hint(nearest, hint));
 }
 
+/* Of a method with forms, the one that is asked for, or that the measures' direction asks for. */
+static const struct merge_method *form_of(const struct merge_request *request,
+                                          const struct merge_method *method)
+{
+    size_t lower = 0;
+    for (size_t k = 0; k < request->n_measures; k++)
+        lower += request->measures[k].better < 0;
+    if (!method->forms)
+        return method;
+    if (method->needs & MERGE_BY_DIRECTION)
+        return method->forms[request->n_measures > 0 && lower == request->n_measures];
+    return method->forms[request->options ? request->options->form : MERGE_RATIO];
+}
+
 static int choose_method(const struct merge_request *request, struct choice *choice,
                          struct uptake_error *error)
 {
@@ -43,8 +58,7 @@ static int choose_method(const struct merge_request *request, struct choice *cho
     nearest_start(&nearest, word, strlen(word));
     for (size_t k = 0; k < count; k++) {
         if (!strcmp(methods[k].name, word)) {
-            int form = request->options ? request->options->form : MERGE_RATIO;
-            choice->method = methods[k].forms ? methods[k].forms[form] : &methods[k];
+            choice->method = form_of(request, &methods[k]);
             return 0;
         }
         nearest_offer(&nearest, methods[k].name);
@@ -285,7 +299,7 @@ static int score(struct grid *grid, struct merge_result *result, struct uptake_e
     struct score_columns scores = {.score = result->score,
                                    .low = result->score_low,
                                    .high = result->score_high,
-                                   .not_a_bound = &result->not_a_bound};
+                                   .result = result};
     const struct merge_method *method = grid->method;
     memcpy(scores.extra, result->extra, sizeof scores.extra);
     clear_parts(grid->request);
@@ -303,11 +317,41 @@ static void grid_finish(struct grid *grid)
     rank_free(&grid->table);
 }
 
-static int run(const struct merge_request *request, const struct choice *choice,
+/* The measures with the weights that the weighting finds. */
+static int weigh(struct merge_request *request, struct merge_measure *measures,
+                 struct merge_result *result, struct uptake_error *error)
+{
+    double sum = 0;
+    result->weighting = request->weighting ? request->weighting->kind : MERGE_GIVEN;
+    result->weights_from = request->n;
+    if (result->weighting != MERGE_GIVEN) {
+        if (weights_compute(request, result->weights, result, &result->weights_from, error))
+            return -1;
+        for (size_t k = 0; k < request->n_measures; k++) {
+            measures[k] = request->measures[k];
+            measures[k].weight = result->weights[k];
+        }
+        request->measures = measures;
+    }
+    for (size_t k = 0; k < request->n_measures; k++)
+        sum += request->measures[k].weight;
+    for (size_t k = 0; k < request->n_measures; k++)
+        result->weights[k] = request->measures[k].weight / sum;
+    return 0;
+}
+
+static int run(const struct merge_request *asked, const struct choice *choice,
                struct merge_result *result, struct uptake_error *error)
 {
+    struct merge_request weighed = *asked;
+    const struct merge_request *request = &weighed;
+    RANK_SCRATCH struct merge_measure *measures =
+        rank_alloc(asked->n_measures, sizeof *measures, error);
     const struct merge_options usual = merge_options_usual();
-    if (allocate(result, choice->method, request->n, error))
+    result->weights = arena_array(&result->arena, asked->n_measures, sizeof(double));
+    if (!measures || !result->weights || allocate(result, choice->method, request->n, error))
+        return measures ? error_memory(error) : -1;
+    if (weigh(&weighed, measures, result, error))
         return -1;
     __attribute__((cleanup(grid_finish))) struct grid grid = {
         .request = request,

@@ -95,12 +95,13 @@ enum merge_needs {
     MERGE_NEEDS_IDEAL = 16,   /* an `ideal` of each measure */
     MERGE_OWN_SCALE = 32,     /* its normalisation is part of it: none can be chosen */
     MERGE_TAKES_IDEAL = 64,
-    MERGE_BY_ENDS = 256,  /* bounds by ends.h */
-    MERGE_NO_BOUNDS = 128 /* what is missing cannot be bounded: refused under `bounds` */
+    MERGE_BY_ENDS = 256,      /* bounds by ends.h */
+    MERGE_BY_DIRECTION = 512, /* forms: [1] where every measure is better lower */
+    MERGE_NO_BOUNDS = 128     /* what is missing cannot be bounded: refused under `bounds` */
 };
 
 /* What it says of an innovation beside its score, at most. */
-enum { MERGE_EXTRAS = 8 };
+enum { MERGE_EXTRAS = 10, MERGE_FIGURES = 8 };
 
 struct grid;
 struct score_block;
@@ -149,6 +150,9 @@ struct merge_option {
     const char *const *words; /* NULL-terminated; a word's index is its enum */
 };
 const struct merge_option *merge_options(size_t *count);
+struct merge_method;
+/* Whether the method takes the parameter. */
+bool merge_takes(const struct merge_method *method, const char *option);
 /* What holds where a spec says nothing. */
 struct merge_options merge_options_usual(void);
 
@@ -244,13 +248,51 @@ struct merge_request {
     struct place missing_place;
     double floor;
     double eps;
-    const struct merge_options *options; /* NULL: the usual ones */
+    const struct merge_options *options;     /* NULL: the usual ones */
+    const struct merge_weighting *weighting; /* NULL: given */
     const struct merge_measure *measures;
     size_t n_measures;
     size_t n;
     const char *(*id)(const void *ids, size_t i);
     const void *ids;
     struct merge_parts parts;
+};
+
+/* --- Where weights come from (weights.c) ------------------------------------------------------ */
+
+enum merge_weights {
+    MERGE_GIVEN,
+    MERGE_EQUAL,
+    MERGE_ENTROPY,
+    MERGE_CRITIC,
+    MERGE_STD,
+    MERGE_MEREC,
+    MERGE_GINI,
+    MERGE_ROC,
+    MERGE_AHP
+};
+enum merge_weights_scale { MERGE_WEIGHTS_RANGE, MERGE_WEIGHTS_NONE };
+enum merge_weights_by { MERGE_BY_EIGENVECTOR, MERGE_BY_GEOMETRIC_MEAN };
+
+/*
+ * scale: critic, std: of values between the least and the largest, or as they are. by, pairwise: ahp; n_pairwise
+ * numbers, row by row.
+ */
+struct merge_weighting {
+    int kind;
+    int scale;
+    int by;
+    const double *pairwise;
+    size_t n_pairwise;
+};
+/* Row k of the weightings, and its source; NULL behind the last. A row's index is its enum. */
+const struct merge_word *merge_weighting_at(size_t k, const char **source);
+
+/* What a merge says of the whole: "optima", "disagreement". flag: value is 1 for yes and 0 for no. */
+struct merge_figure {
+    const char *name;
+    double value; /* NaN: not known */
+    bool flag;
 };
 
 /* --- What comes back -------------------------------------------------------------------------- */
@@ -287,8 +329,13 @@ struct merge_result {
     uint32_t *order;
     uint8_t *standing; /* enum merge_standing */
     double *extra
-        [MERGE_EXTRAS]; /* by the method's extras: [n], NaN where there is none; NULL: no such */
-    bool not_a_bound;   /* score_low and score_high are no bounds: rule (6) */
+        [MERGE_EXTRAS];  /* by the method's extras: [n], NaN where there is none; NULL: no such */
+    int weighting;       /* enum merge_weights */
+    double *weights;     /* of the request's measures: shares; 0: left out */
+    size_t weights_from; /* innovations that weights were computed from */
+    struct merge_figure figures[MERGE_FIGURES];
+    size_t n_figures;
+    bool not_a_bound; /* score_low and score_high are no bounds: rule (6) */
     const char **notes;
     size_t n_notes;
     struct arena arena;

@@ -48,6 +48,37 @@ static const struct merge_method *const moora_forms[] = {[MERGE_RATIO] = &moora_
                                                          [MERGE_MULTIPLICATIVE] =
                                                              &moora_multiplicative};
 
+/* The pooled value is better where the measures are. */
+#define POOLED_NEEDS MERGE_NEEDS_SCALE | MERGE_OWN_SCALE | MERGE_BY_DIRECTION
+#define POOLED_FIXED(DIRECTION)                                                                    \
+    .needs = POOLED_NEEDS, .normalise = MERGE_NONE, .better = (DIRECTION),                         \
+    .doc = "one estimate from measures of one quantity, each with its standard error (`se`), "     \
+           "weighted by precision, as if all had the same true value; the spec's weights do not "  \
+           "count",                                                                                \
+    .source = "Cochran, W. G. (1954), The combination of estimates from different experiments, "   \
+              "Biometrics 10(1)",                                                                  \
+    .extras = {"se", "ci_low", "ci_high", "Q", "Q_p", "I2", "H2"}, .prepare = pooled_prepare,      \
+    .one = pooled_fixed_one
+#define POOLED_RANDOM(DIRECTION)                                                                   \
+    .needs = POOLED_NEEDS, .normalise = MERGE_NONE, .better = (DIRECTION),                         \
+    .options = "tau2 interval",                                                                    \
+    .doc = "one estimate from measures of one quantity, each with its standard error (`se`), "     \
+           "whose true values differ with variance tau2; with interval, heterogeneity and "        \
+           "prediction interval (95 %)",                                                           \
+    .source = "DerSimonian, R. and Laird, N. (1986), Controlled Clinical Trials 7(3); "            \
+              "Viechtbauer, W. (2005), J. Educ. Behav. Stat. 30(3); Hartung, J. and Knapp, G. "    \
+              "(2001), Statistics in Medicine 20(12)",                                             \
+    .extras = {"se",   "ci_low",         "ci_high",        "Q", "Q_p", "I2", "H2",                 \
+               "tau2", "prediction_low", "prediction_high"},                                       \
+    .prepare = pooled_prepare, .one = pooled_random_one
+
+static const struct merge_method fixed_up = {.name = "pooled-fixed", POOLED_FIXED(1)};
+static const struct merge_method fixed_down = {.name = "pooled-fixed", POOLED_FIXED(-1)};
+static const struct merge_method *const fixed_forms[] = {&fixed_up, &fixed_down};
+static const struct merge_method random_up = {.name = "pooled-random", POOLED_RANDOM(1)};
+static const struct merge_method random_down = {.name = "pooled-random", POOLED_RANDOM(-1)};
+static const struct merge_method *const random_forms[] = {&random_up, &random_down};
+
 const struct merge_method *merge_methods(size_t *count)
 {
     static const struct merge_method methods[] = {
@@ -185,6 +216,126 @@ const struct merge_method *merge_methods(size_t *count)
              "Economy 16(2)",
          .one = aras_one},
         {.name = "moora", .forms = moora_forms, MOORA_RATIO},
+        {.name = "vikor",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL,
+         .normalise = MERGE_RANGE,
+         .better = -1,
+         .doc = "a compromise between the weighted regret over all measures (S) and the worst "
+                "single regret (R), `v` of the first; it depends on who else is ranked",
+         .source = "Opricovic, S. and Tzeng, G.-H. (2004), European Journal of Operational "
+                   "Research 156(2)",
+         .options = "v",
+         .extras = {"S", "R", "Q"},
+         .whole = vikor_score},
+        {.name = "promethee-2",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL,
+         .normalise = MERGE_NONE,
+         .better = 1,
+         .doc = "net flow: how much it is preferred to the others on average, less how much they "
+                "are to it; each measure has a `preference` with thresholds in its own unit",
+         .source = "Brans, J.-P. and Vincke, P. (1985), A preference ranking organisation method, "
+                   "Management Science 31(6)",
+         .extras = {"phi_plus", "phi_minus"},
+         .whole = promethee_score},
+        {.name = "copras",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL | MERGE_OWN_SCALE,
+         .normalise = MERGE_NONE,
+         .better = 1,
+         .doc = "what is better higher, as shares of the sum, and more the less there is of what "
+                "is better lower; 1 for the best; values from 0, costs above 0",
+         .source = "Zavadskas, E. K., Kaklauskas, A., Peldschus, F. and Turskis, Z. (2007), Baltic "
+                   "Journal of Road and Bridge Engineering 2(4)",
+         .extras = {"benefits", "costs"},
+         .whole = copras_score},
+        {.name = "edas",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL | MERGE_OWN_SCALE,
+         .normalise = MERGE_NONE,
+         .better = 1,
+         .doc = "how far above and below the average of all, in shares of it; values above 0",
+         .source = "Keshavarz Ghorabaee, M., Zavadskas, E. K., Olfat, L. and Turskis, Z. (2015), "
+                   "Informatica 26(3)",
+         .extras = {"above_average", "below_average"},
+         .whole = edas_score},
+        {.name = "mabac",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL,
+         .normalise = MERGE_RANGE,
+         .better = 1,
+         .doc =
+             "the distance from a border, the geometric mean of all: above 0 is on the better side",
+         .source = "Pamucar, D. and Cirovic, G. (2015), Expert Systems with Applications 42(6)",
+         .whole = mabac_score},
+        {.name = "codas",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL,
+         .normalise = MERGE_LINEAR,
+         .better = 1,
+         .doc = "distance from the worst of all, against each other innovation: as the crow flies, "
+                "and along the streets as well where the first differ by at least `threshold`",
+         .source =
+             "Keshavarz Ghorabaee, M., Zavadskas, E. K., Turskis, Z. and Antucheviciene, J. "
+             "(2016), Economic Computation and Economic Cybernetics Studies and Research 50(3)",
+         .options = "threshold",
+         .extras = {"euclidean", "taxicab"},
+         .whole = codas_score},
+        {.name = "electre-1",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_ALL | MERGE_OWN_SCALE,
+         .normalise = MERGE_NONE,
+         .better = 1,
+         .doc = "how many it outranks less how many outrank it; one outranks another where "
+                "measures of at least `concordance` of the weight agree and none objects by more "
+                "than `discordance` of the widest range; the kernel is who nobody outranks",
+         .source = "Roy, B. (1968), Classement et choix en presence de points de vue multiples (la "
+                   "methode ELECTRE), RIRO 2(8)",
+         .options = "concordance discordance",
+         .extras = {"outranks", "outranked_by", "kernel"},
+         .whole = electre_score},
+        {.name = "reciprocal-rank",
+         .needs = MERGE_NEEDS_WEIGHTS,
+         .normalise = MERGE_OWN,
+         .better = 1,
+         .doc = "the sum of weight/(k + rank), ties at their middle rank: the first places stand "
+                "out; weights are divided by their mean",
+         .source = "Cormack, G. V., Clarke, C. L. A. and Buettcher, S. (2009), Reciprocal rank "
+                   "fusion, SIGIR",
+         .options = "k",
+         .whole = reciprocal_score},
+        {.name = "copeland",
+         .needs = MERGE_NEEDS_WEIGHTS,
+         .normalise = MERGE_OWN,
+         .better = 1,
+         .doc = "how many others it beats by a majority of the weight, less how many beat it; a "
+                "pair with a gap says nothing",
+         .source =
+             "Copeland, A. H. (1951), A reasonable social welfare function, University of Michigan",
+         .extras = {"wins", "losses"},
+         .whole = copeland_score},
+        {.name = "schulze",
+         .needs = MERGE_NEEDS_WEIGHTS,
+         .normalise = MERGE_OWN,
+         .better = 1,
+         .doc = "how many others it beats by the strongest chain of majorities; at most 1,000 "
+                "innovations; no bounds",
+         .source = "Schulze, M. (2011), Social Choice and Welfare 36(2)",
+         .whole = schulze_score},
+        {.name = "kemeny",
+         .needs = MERGE_NEEDS_WEIGHTS,
+         .normalise = MERGE_OWN,
+         .better = -1,
+         .doc = "its mean place in the orders that disagree least with the measures, pair by pair; "
+                "says how many such orders there are and whether that is proven; at most 1,000 "
+                "innovations; no bounds",
+         .source = "Kemeny, J. G. (1959), Mathematics without numbers, Daedalus 88(4)",
+         .whole = kemeny_score},
+        {.name = "pareto",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_ALL | MERGE_OWN_SCALE,
+         .normalise = MERGE_NONE,
+         .better = -1,
+         .doc = "the front: 1 for those that nobody betters in everything, 2 for those that only "
+                "front 1 does, and so on; no weights at all, though a weight of 0 leaves a measure "
+                "out",
+         .source = "Pareto, V. (1906); Goldberg, D. E. (1989), Genetic Algorithms (fronts)",
+         .whole = pareto_score},
+        {.name = "pooled-fixed", .forms = fixed_forms, POOLED_FIXED(1)},
+        {.name = "pooled-random", .forms = random_forms, POOLED_RANDOM(1)},
     };
     *count = COUNT(methods);
     return methods;

@@ -30,4 +30,15 @@ double rim_one(const struct score_row *row);
 double moora_reference_one(const struct score_row *row);
 double aras_one(const struct score_row *row);
 
+/* pooled.c */
+int pooled_prepare(struct grid *grid, struct uptake_error *error);
+double pooled_fixed_one(const struct score_row *row);
+double pooled_random_one(const struct score_row *row);
+
+/* Those that need all innovations at once: methods_matrix.c, methods_versus.c, promethee.c, schulze.c, kemeny.c. */
+typedef int merge_whole(const struct grid *grid, const struct score_columns *scores,
+                        struct uptake_error *error);
+merge_whole vikor_score, copras_score, edas_score, mabac_score, codas_score, electre_score,
+    reciprocal_score, copeland_score, pareto_score, promethee_score, schulze_score, kemeny_score;
+
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* At most: weights, limits, three standings; and what note_weights and note_column say of one. */
-enum { NOTES_SHARED = 5, NOTES_A_MEASURE = 3 };
+enum { NOTES_SHARED = 6, NOTES_A_MEASURE = 3 };
 
 /* A note that finds no memory leaves a NULL, which notes_write looks for. */
 __attribute__((format(printf, 2, 3))) static void note(struct merge_result *result,
@@ -30,7 +30,12 @@ static void note_weights(const struct merge_request *request, struct merge_resul
         if (!(request->measures[k].weight > 0))
             note(result, "measure %s has weight 0 and is left out", request->measures[k].name);
     }
-    if (fabs(sum - 1) > 1e-9 && result->method->needs & MERGE_NEEDS_WEIGHTS)
+    if (result->weighting != MERGE_GIVEN) {
+        const char *source;
+        note(result, "weights are computed (%s)%s",
+             merge_weighting_at((size_t)result->weighting, &source)->name,
+             result->weights_from < result->n ? ", from innovations without a gap alone" : "");
+    } else if (fabs(sum - 1) > 1e-9 && result->method->needs & MERGE_NEEDS_WEIGHTS)
         note(result, "weights are divided by their sum, %.10g", sum);
 }
 
@@ -69,7 +74,12 @@ int notes_write(const struct grid *grid, struct merge_result *result, struct upt
     if (!result->notes)
         return error_memory(error);
     note_weights(grid->request, result);
-    if (grid->normalise == MERGE_RANGE)
+    if (result->not_a_bound)
+        note(result, "score_low and score_high are not bounds: each is found with one innovation's "
+                     "gaps at one "
+                     "end and all others' at the other");
+    if (grid->normalise != MERGE_DECLARED && grid->normalise != MERGE_NONE &&
+        grid->normalise != MERGE_OWN)
         note(result,
              "limits are from the data: adding or removing an innovation can reverse the order "
              "of others");

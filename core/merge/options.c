@@ -70,6 +70,11 @@ static bool takes(const char *list, const char *name)
     return false;
 }
 
+bool merge_takes(const struct merge_method *method, const char *option)
+{
+    return takes(method->options, option);
+}
+
 static const struct merge_method *method_of(const char *name)
 {
     size_t count;
@@ -265,4 +270,51 @@ int options_read_measure(const struct spec_merge *spec, const struct spec_measur
             number_parse(value->text, value->bytes, into[k]);
     }
     return failed ? -1 : 0;
+}
+
+/* --- Weights ----------------------------------------------------------------------------------- */
+
+/* All rows one after the other; that there are as many as measures is merge_check's business. */
+static int read_pairs(const struct tree *rows_of, struct merge_weighting *weighting,
+                      struct arena *arena, struct uptake_error *error)
+{
+    size_t n = rows_of->count;
+    double *cells = arena_array(arena, n * n, sizeof *cells);
+    if (!cells)
+        return error_memory(error);
+    for (size_t i = 0; i < n; i++) {
+        const struct tree *row = &rows_of->values[i];
+        char what[96];
+        if (row->kind != YAML_LIST || row->count != n)
+            return error_at(
+                error, row->place,
+                "pairwise: found %s; expected a row of %zu numbers, as many as there are "
+                "rows",
+                tree_what(row, what), n);
+        if (numbers_of("pairwise", row, 1, cells + i * n, error) != 0)
+            return -1;
+    }
+    weighting->pairwise = cells;
+    weighting->n_pairwise = n * n;
+    return 0;
+}
+
+/* The spec's own check has seen the words. */
+int options_read_weights(const struct spec_merge *spec, struct merge_weighting *weighting,
+                         struct arena *arena, struct uptake_error *error)
+{
+    const struct tree *options = spec->weights_options;
+    const struct merge_word *word;
+    const char *source;
+    *weighting = (struct merge_weighting){.kind = MERGE_GIVEN};
+    for (size_t k = 0; spec->weights && (word = merge_weighting_at(k, &source)); k++)
+        if (strcmp(word->name, spec->weights) == 0)
+            weighting->kind = (int)k;
+    if (!options)
+        return 0;
+    const struct tree *scale = tree_get(options, "scale"), *by = tree_get(options, "by");
+    const struct tree *pairs = tree_get(options, "pairwise");
+    weighting->scale = scale && strcmp(scale->text, "none") == 0;
+    weighting->by = by && strcmp(by->text, "geometric-mean") == 0;
+    return pairs && pairs->kind == YAML_LIST ? read_pairs(pairs, weighting, arena, error) : 0;
 }

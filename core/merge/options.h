@@ -17,4 +17,8 @@ int options_read(const struct spec_merge *spec, struct merge_options *options, s
 int options_read_measure(const struct spec_merge *spec, const struct spec_measure *from,
                          struct merge_measure *measure, struct uptake_error *error);
 
+/* The weights of a merge. Owns: the arena. Fails with: judgements in pairs that are no numbers. */
+int options_read_weights(const struct spec_merge *spec, struct merge_weighting *weighting,
+                         struct arena *arena, struct uptake_error *error);
+
 #endif

@@ -124,6 +124,7 @@ static void score_ones(const struct score_block *block, const struct cells *cell
                             .extra = block->extra ? extra : NULL};
     for (size_t r = 0; r < block->count; r++) {
         double sum = gather(block, z, r, &row);
+        row.i = block->first + r;
         for (size_t k = 0; k < row.count; k++)
             row.weight[k] /= sum;
         for (size_t e = 0; e < MERGE_EXTRAS; e++)
@@ -170,6 +171,20 @@ static void score_block(const struct score_block *block, const struct cells *cel
         write_parts(block, cells->value, first, scores->score + first);
 }
 
+void score_figure(const struct score_columns *scores, const char *name, double value)
+{
+    struct merge_result *result = scores->result;
+    if (result->n_figures < MERGE_FIGURES)
+        result->figures[result->n_figures++] = (struct merge_figure){name, value, false};
+}
+
+void score_flag(const struct score_columns *scores, const char *name, bool value)
+{
+    struct merge_result *result = scores->result;
+    score_figure(scores, name, value);
+    result->figures[result->n_figures - 1].flag = true;
+}
+
 /* Under these rules what has no rank has no score either. */
 static void clear_unranked(const struct grid *grid, const struct score_columns *scores)
 {
@@ -189,7 +204,8 @@ int score_by_rows(const struct grid *grid, const struct score_columns *scores,
     bool gaps = grid->rule == MERGE_RENORMALISE || grid->rule == MERGE_DROP;
     for (size_t first = 0; first < grid->n; first += SCORE_BLOCK) {
         size_t left = grid->n - first;
-        struct score_block block = {grid, left < SCORE_BLOCK ? left : SCORE_BLOCK, gaps, NULL};
+        struct score_block block = {grid, first, left < SCORE_BLOCK ? left : SCORE_BLOCK, gaps,
+                                    NULL};
         score_block(&block, &cells, first, scores);
     }
     if (grid->bounded && grid->method->needs & MERGE_BY_ENDS && ends_bound(grid, scores, error))

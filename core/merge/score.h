@@ -16,14 +16,16 @@ enum { SCORE_BLOCK = 256 };
 /* Consecutive innovations. count: at most SCORE_BLOCK. */
 struct score_block {
     const struct grid *grid;
+    size_t first; /* its first innovation */
     size_t count;
     bool gaps; /* NaNs may occur: they are left out, and weights divided by the rest's sum */
     double *const *extra; /* MERGE_EXTRAS columns of the block; NULL: not wanted */
 };
 
-/* One innovation: what is present of it. extra: NULL: not wanted. */
+/* One innovation, i: what is present of it. extra: NULL: not wanted. */
 struct score_row {
     const struct grid *grid;
+    size_t i;
     double *z;      /* may be reordered, with weight and column */
     double *weight; /* shares: they add up to 1 */
     const struct grid_column **column;
@@ -37,8 +39,12 @@ struct score_columns {
     double *low;
     double *high;
     double *extra[MERGE_EXTRAS]; /* NULL where the method has none */
-    bool *not_a_bound;
+    struct merge_result *result; /* takes figures, and not_a_bound */
 };
+
+/* Says something of the whole: see struct merge_figure. */
+void score_figure(const struct score_columns *scores, const char *name, double value);
+void score_flag(const struct score_columns *scores, const char *name, bool value);
 
 /* The method's `rows`, over all innovations, with bounds and parts. Fails with: out of memory. */
 int score_by_rows(const struct grid *grid, const struct score_columns *scores,

@@ -31,6 +31,36 @@ static const char *normalisation_of(const struct merge_method *method)
     return method->normalise < count ? words[method->normalise].name : "the method's own";
 }
 
+/* "v (default 0.5): weight of ..." for each parameter of the method. */
+static void put_options(struct report_out *out, const struct report_style *style,
+                        const struct merge_method *method)
+{
+    size_t count;
+    const struct merge_option *options = merge_options(&count);
+    char line[300];
+    for (size_t k = 0; k < count; k++) {
+        if (!merge_takes(method, options[k].name))
+            continue;
+        snprintf(line, sizeof line, "%s: %s; default %s", options[k].name, options[k].doc,
+                 options[k].fallback);
+        prose_item(out, style,
+                   (struct prose_label){"Parameter", TONE_PLAIN, DOC_INDENT, DOC_INDENT}, line);
+    }
+}
+
+static void put_extras(struct report_out *out, const struct report_style *style,
+                       const struct merge_method *method)
+{
+    char line[300] = "";
+    size_t used = 0;
+    for (size_t e = 0; e < MERGE_EXTRAS && method->extras[e]; e++)
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%s", e ? ", " : "",
+                                 method->extras[e]);
+    if (used)
+        prose_item(out, style,
+                   (struct prose_label){"Says too:", TONE_PLAIN, DOC_INDENT, DOC_INDENT}, line);
+}
+
 static void put_method(struct report_out *out, const struct report_style *style,
                        const struct merge_method *method)
 {
@@ -38,9 +68,13 @@ static void put_method(struct report_out *out, const struct report_style *style,
     bool weighted = method->needs & MERGE_NEEDS_WEIGHTS;
     put_name(out, style, method->name);
     put_doc(out, style, method->doc);
-    snprintf(line, sizeof line, "Normalised: %s%s", normalisation_of(method),
-             weighted ? "." : "; a weight only says whether a measure takes part.");
+    snprintf(line, sizeof line, "Normalised: %s%s%s%s.", normalisation_of(method),
+             method->needs & MERGE_OWN_SCALE ? ", always" : "",
+             weighted ? "" : "; a weight only says whether a measure takes part",
+             method->better < 0 ? "; a lower score is better" : "");
     prose_line(out, style, DOC_INDENT, line);
+    put_options(out, style, method);
+    put_extras(out, style, method);
     if (method->source && method->source[0])
         prose_item(out, style, (struct prose_label){"Source:", TONE_PLAIN, DOC_INDENT, DOC_INDENT},
                    method->source);
@@ -56,6 +90,20 @@ static void put_words(struct report_out *out, const struct report_style *style, 
     }
 }
 
+static void put_weightings(struct report_out *out, const struct report_style *style)
+{
+    const char *source;
+    const struct merge_word *word;
+    prose_heading(out, style, "Weights (`weights:`; the first is the default)");
+    for (size_t k = 0; (word = merge_weighting_at(k, &source)); k++) {
+        put_name(out, style, word->name);
+        put_doc(out, style, word->doc);
+        if (*source)
+            prose_item(out, style,
+                       (struct prose_label){"Source:", TONE_PLAIN, DOC_INDENT, DOC_INDENT}, source);
+    }
+}
+
 void report_merges(const struct report_style *style, struct report_out *out)
 {
     size_t count;
@@ -67,6 +115,7 @@ void report_merges(const struct report_style *style, struct report_out *out)
     put_words(out, style, "What is missing (`missing:`; the first is the default)", words, count);
     words = merge_normalisations(&count);
     put_words(out, style, "Normalisation (`normalise:`)", words, count);
+    put_weightings(out, style);
 }
 
 bool report_merge_method(const char *name, const struct report_style *style, struct report_out *out)
@@ -79,6 +128,47 @@ bool report_merge_method(const char *name, const struct report_style *style, str
             return true;
         }
     return false;
+}
+
+static void put_options_json(struct json *json, const struct merge_method *method)
+{
+    size_t count;
+    const struct merge_option *options = merge_options(&count);
+    json_key(json, "parameters");
+    json_open(json, '[');
+    for (size_t k = 0; k < count; k++) {
+        if (!merge_takes(method, options[k].name))
+            continue;
+        json_open(json, '{');
+        json_pair(json, "name", options[k].name);
+        json_pair(json, "default", options[k].fallback);
+        json_pair(json, "doc", options[k].doc);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_key(json, "says");
+    json_open(json, '[');
+    for (size_t e = 0; e < MERGE_EXTRAS && method->extras[e]; e++)
+        json_put_text(json, method->extras[e]);
+    json_close(json, ']');
+}
+
+static void put_weightings_json(struct json *json)
+{
+    const char *source;
+    const struct merge_word *word;
+    json_line(json, 1);
+    json_key(json, "weights");
+    json_open(json, '[');
+    for (size_t k = 0; (word = merge_weighting_at(k, &source)); k++) {
+        json_line(json, 2);
+        json_open(json, '{');
+        json_pair(json, "name", word->name);
+        json_pair(json, "doc", word->doc);
+        json_pair(json, "source", source);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
 }
 
 static void put_words_json(struct json *json, const char *key, const struct merge_word *words,
@@ -114,6 +204,7 @@ void report_merges_json(struct report_out *out)
         json_pair(&json, "better", methods[k].better < 0 ? "lower" : "higher");
         json_pair(&json, "doc", methods[k].doc);
         json_pair(&json, "source", methods[k].source);
+        put_options_json(&json, &methods[k]);
         json_close(&json, '}');
     }
     json_close(&json, ']');
@@ -121,6 +212,7 @@ void report_merges_json(struct report_out *out)
     put_words_json(&json, "missing", words, count);
     words = merge_normalisations(&count);
     put_words_json(&json, "normalise", words, count);
+    put_weightings_json(&json);
     json_close(&json, '}');
     out_char(out, '\n');
 }

@@ -8,6 +8,7 @@
 #include "report/firsts.h"
 #include "report/json.h"
 #include "report/json_compare.h"
+#include "report/json_merges.h"
 #include "report/json_sources.h"
 #include "report/report.h"
 #include "report/run_json.h"
@@ -134,6 +135,7 @@ static void put_merged(struct json *json, const struct result_merged *merged, ui
     put_rank(json, "rank_low", merged->rank_low[i]);
     put_rank(json, "rank_high", merged->rank_high[i]);
     json_pair_number(json, "coverage", merged->coverage[i]);
+    json_merge_parts(json, merged, i);
     json_close(json, '}');
 }
 
@@ -350,6 +352,8 @@ static int put_document(struct json *json, const struct view *view, struct uptak
         put_plugin(json, &result->plugins[p]);
     json_close(json, ']');
     put_innovations(json, view);
+    json_line(json, 1);
+    json_merges(json, result);
     json_line(json, 1);
     put_tables(json, view);
     json_line(json, 1);

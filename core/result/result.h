@@ -83,6 +83,29 @@ struct result_part {
     double places, score;
 };
 
+/*
+ * What a merge keeps of each innovation beside its score. A value: of measure k and innovation i at [k * n_innovations
+ * + i]; NULL unless parts were asked for. weights: of the whole, shares; 0: left out. extras: by name, an innovation;
+ * NaN: none.
+ */
+struct result_merge_parts {
+    const char *const *measures;
+    const double *weights;
+    size_t n_measures;
+    size_t n_innovations;
+    const double *value, *weight, *contribution;
+    const char *const *extra_names;
+    double *const *extra;
+    size_t n_extras;
+};
+
+/* What a merge says of the whole: "optima". flag: 1 is yes and 0 no. value: NaN: not known. */
+struct result_merge_figure {
+    const char *name;
+    double value;
+    bool flag;
+};
+
 struct result_merged {
     const char *name;
     const char *method;
@@ -97,6 +120,10 @@ struct result_merged {
     size_t n_notes;
     const struct result_part *parts; /* of some innovations; none unless asked for */
     size_t n_parts;
+    const char *weighting; /* "given", "entropy" */
+    struct result_merge_parts all;
+    const struct result_merge_figure *figures;
+    size_t n_figures;
 };
 
 /* Agreement between two headlines. */

@@ -117,7 +117,13 @@ static int bind_merge(struct binding *b, const struct tree *key, const struct tr
     merge->normalise = text_of(tree, "normalise", &merge->normalise_place);
     merge->missing = text_of(tree, "missing", &merge->missing_place);
     merge->floor = number_of(tree, "floor", 0.5);
-    merge->weights = text_of(tree, "weights", NULL);
+    merge->weights_options = given(tree, "weights");
+    if (merge->weights_options && merge->weights_options->kind != YAML_MAP)
+        merge->weights_options = NULL;
+    merge->weights = merge->weights_options ? text_of(merge->weights_options, "method", NULL)
+                                            : text_of(tree, "weights", NULL);
+    const char *parts = text_of(tree, "parts", NULL);
+    merge->parts = parts ? strcmp(parts, "true") == 0 : -1;
     merge->options = tree;
     merge->n_measures = count_of(measures);
     merge->measures = arena_array(b->arena, merge->n_measures, sizeof *merge->measures);

@@ -249,16 +249,9 @@ static int check_extra(struct checking *c, const struct frame *frame, const stru
 
 static int check_value(struct checking *c, const struct frame *frame, const struct tree *tree);
 
-static bool is_available(const struct spec_key *row, const struct tree *tree)
-{
-    if (strcmp(row->path, "merge.NAME.weights") == 0)
-        return tree->kind == YAML_SCALAR && strcmp(tree->text, "given") == 0;
-    return row->available;
-}
-
 static int note_not_yet(struct checking *c, const struct frame *frame, const struct tree *tree)
 {
-    if (c->spec->not_yet || is_available(frame->row, tree))
+    if (c->spec->not_yet || frame->row->available)
         return 0;
     char path[PATH_BYTES], quoted[72];
     bool of_value = frame->row->available && tree->kind == YAML_SCALAR;

@@ -33,7 +33,7 @@ struct format_type {
     enum format_scalar scalar;
     double min, max;
     bool above, below;
-    const char *words[4];
+    const char *words[10];
 };
 
 /* The rows directly under a row (NULL: at the top), one after the other; NULL behind the last. */

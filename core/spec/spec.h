@@ -49,7 +49,9 @@ struct spec_merge {
     const char *missing; /* NULL: bounds */
     struct place missing_place;
     double floor;
-    const char *weights; /* NULL: given */
+    const char *weights;                /* NULL: given */
+    const struct tree *weights_options; /* a mapping, or NULL */
+    int parts;                          /* 1 yes, 0 no, -1: not said */
     struct spec_measure *measures;
     size_t n_measures;
     const struct tree *options; /* the whole mapping: a method's parameters are read from it */

@@ -271,6 +271,7 @@ Test(merge_methods, no_rows_and_one_row)
 {
     static const double x[] = {3};
     struct merge_measure measure = problem_measure("m", 1, 1, 0, 4, x);
+    measure.se = x;
     size_t count;
     const struct merge_method *methods = merge_methods(&count);
     for (size_t m = 0; m < count; m++) {

@@ -18,7 +18,7 @@ enum { COLUMNS = 64, TEXT = 1 << 16, LINE = 1 << 12, EXPECTED = 512 };
 
 struct expected {
     char path[256];
-    char value[64]; /* a number, null, or 'a text' */
+    char value[64]; /* a number, null, true, false, or 'a text' */
     double tolerance;
 };
 
@@ -145,6 +145,9 @@ static void check(json_t *document, const struct expected *expected)
         cr_expect_fail("%s: %s: %s is not there", one.file, one.id, expected->path);
     } else if (strcmp(expected->value, "null") == 0) {
         cr_expect(json_is_null(found), "%s: %s: %s is not null", one.file, one.id, expected->path);
+    } else if (strcmp(expected->value, "true") == 0 || strcmp(expected->value, "false") == 0) {
+        cr_expect(json_is_boolean(found) && json_is_true(found) == (expected->value[0] == 't'),
+                  "%s: %s: %s is not %s", one.file, one.id, expected->path, expected->value);
     } else if (expected->value[0] == '\'') {
         const char *text = json_is_string(found) ? json_string_value(found) : "(no text)";
         cr_expect(strncmp(expected->value + 1, text, strlen(text)) == 0 &&
