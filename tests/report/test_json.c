@@ -199,8 +199,8 @@ Test(report_json, keys_stand_in_their_documented_order)
     json_t *document = json_object();
     json_object_set_new(document, "all", run_document(sample_result()));
     expect_keys(document, "all",
-                "uptake run plugins innovations tables findings agreement find_out_first sources "
-                "comparisons scenarios ");
+                "uptake run plugins innovations merges tables findings agreement find_out_first "
+                "sources comparisons scenarios ");
     expect_keys(document, "all/run",
                 "spec title note model as_of containment left_out hindsight caveats ");
     expect_keys(document, "all/plugins/0", "name id version revision status failed ");
