@@ -52,6 +52,15 @@ static int put_plugin(const struct page *page, const struct plugin *plugin,
     return 0;
 }
 
+static int put_merge_plugin(const struct page *page, const struct plugin_merge *merge,
+                            struct uptake_error *error)
+{
+    if (!page->json)
+        return report_describe_merge(merge, &page->style, page->out, error);
+    report_describe_merge_json(merge, page->out);
+    return 0;
+}
+
 static int put_bundle(const struct page *page, const char *path, struct uptake_error *error)
 {
     struct plugin_bundle bundle = {0};
@@ -61,15 +70,39 @@ static int put_bundle(const struct page *page, const char *path, struct uptake_e
             out_char(page->out, '\n');
         failed = put_plugin(page, &bundle.plugins[k], error);
     }
+    for (size_t k = 0; k < bundle.n_merges && failed == 0; k++) {
+        if (k + bundle.n_plugins > 0 && !page->json)
+            out_char(page->out, '\n');
+        failed = put_merge_plugin(page, &bundle.merges[k], error);
+    }
     return failed;
+}
+
+/* A merge plugin, where no analysis has the id; what the search for that found stands otherwise. */
+static int put_found_merge(const struct page *page, const char *id,
+                           const struct uptake_error *unknown, struct uptake_error *error)
+{
+    const struct plugin_search search = {0};
+    const struct plugin_bundle *bundles;
+    const struct plugin_merge *merge = NULL;
+    size_t n_bundles;
+    if (plugin_list(&search, page->arena, &bundles, &n_bundles, error) != 0 ||
+        plugin_merge_find(bundles, n_bundles, id, &merge, error) != 0)
+        return -1;
+    if (merge)
+        return put_merge_plugin(page, merge, error);
+    *error = *unknown;
+    return -1;
 }
 
 static int put_found(const struct page *page, const char *id, struct uptake_error *error)
 {
-    struct plugin_search search = {0};
+    static struct uptake_error unknown;
+    const struct plugin_search search = {0};
     const struct plugin *plugin = NULL;
-    if (plugin_find(&search, id, page->arena, &plugin, error) != 0)
-        return -1;
+    unknown = *error;
+    if (plugin_find(&search, id, page->arena, &plugin, &unknown) != 0)
+        return put_found_merge(page, id, &unknown, error);
     return put_plugin(page, plugin, error);
 }
 

@@ -22,8 +22,11 @@ static int prepare(const struct spec *spec, const struct run_options *options, b
                    struct pipeline *pipeline, struct uptake_error *error)
 {
     if (plan_build(spec, options->only, &pipeline->plan, error) != 0 ||
-        merge_resolve(spec, &pipeline->plan, &pipeline->merges, error) != 0 ||
-        compare_resolve(spec, &pipeline->merges, &pipeline->plan, &pipeline->compares, error) !=
+        merge_resolve(spec, &pipeline->plan, &pipeline->merges, error) != 0)
+        return -1;
+    if (options->in_process)
+        merge_in_process(&pipeline->merges);
+    if (compare_resolve(spec, &pipeline->merges, &pipeline->plan, &pipeline->compares, error) !=
             0 ||
         run_load(&pipeline->plan, options, check, &pipeline->model, error) != 0 ||
         merge_check_all(&pipeline->plan, &pipeline->model, &pipeline->merges, error) != 0)

@@ -114,6 +114,14 @@ static void say_failures(const struct result_plugin *plugin, const char *where)
         terminal_say("  ... and %zu more", plugin->n_messages - MESSAGES_SHOWN);
 }
 
+static void say_merges(const struct result *result, const char *where)
+{
+    for (size_t m = 0; m < result->n_merges; m++)
+        if (result->merges[m].failure)
+            terminal_say("%smerge %s: %s", where, result->merges[m].name,
+                         result->merges[m].failure);
+}
+
 /* A plugin that a scenario leaves alone has said it in the baseline. */
 static void say_scenario(const struct result *baseline, const struct result_scenario *scenario)
 {
@@ -122,6 +130,7 @@ static void say_scenario(const struct result *baseline, const struct result_scen
     for (size_t p = 0; p < scenario->result->n_plugins; p++)
         if (scenario->result->plugins[p].states != baseline->plugins[p].states)
             say_failures(&scenario->result->plugins[p], where);
+    say_merges(scenario->result, where);
 }
 
 void run_line_failures(const struct result *result)
@@ -130,6 +139,7 @@ void run_line_failures(const struct result *result)
         terminal_say("%s", result->containment_note);
     for (size_t p = 0; p < result->n_plugins; p++)
         say_failures(&result->plugins[p], "");
+    say_merges(result, "");
     for (size_t k = 0; k < result->n_scenarios; k++)
         say_scenario(result, &result->scenarios[k]);
 }

@@ -11,9 +11,9 @@
 /* --- Names ------------------------------------------------------------------------------------- */
 
 static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct merge_job *job,
-                       bool *absent, struct uptake_error *error)
+                       struct foreign_shelf *shelf, bool *absent, struct uptake_error *error)
 {
-    int failed = 0;
+    int failed = foreign_find(plan->spec, spec, shelf, &plan->arena, &job->foreign, error);
     job->spec = spec;
     job->sources = arena_array(&plan->arena, spec->n_measures, sizeof *job->sources);
     job->se_sources = arena_array(&plan->arena, spec->n_measures, sizeof *job->se_sources);
@@ -39,16 +39,25 @@ int merge_resolve(const struct spec *spec, struct plan *plan, struct merge_jobs 
                   struct uptake_error *error)
 {
     int failed = 0;
+    struct foreign_shelf shelf = {0};
     *jobs = (struct merge_jobs){0};
     jobs->jobs = arena_array(&plan->arena, spec->n_merges, sizeof *jobs->jobs);
     if (!jobs->jobs)
         return error_memory(error);
     for (size_t m = 0; m < spec->n_merges; m++) {
         bool absent = false;
-        failed |= resolve_one(plan, &spec->merges[m], &jobs->jobs[jobs->n_jobs], &absent, error);
+        failed |=
+            resolve_one(plan, &spec->merges[m], &jobs->jobs[jobs->n_jobs], &shelf, &absent, error);
         jobs->n_jobs += !absent;
     }
     return failed ? -1 : 0;
+}
+
+void merge_in_process(const struct merge_jobs *jobs)
+{
+    for (size_t m = 0; m < jobs->n_jobs; m++)
+        if (jobs->jobs[m].foreign)
+            jobs->jobs[m].foreign->in_process = true;
 }
 
 /* --- Columns ----------------------------------------------------------------------------------- */
@@ -181,6 +190,7 @@ struct merge_request columns_request(const struct merge_job *job, const struct c
     return (struct merge_request){.name = spec->name,
                                   .place = spec->place,
                                   .method = spec->method,
+                                  .foreign = job->foreign,
                                   .method_place = spec->method_place,
                                   .normalise = spec->normalise,
                                   .normalise_place = spec->normalise_place,

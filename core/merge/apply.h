@@ -5,6 +5,7 @@
 #ifndef UPTAKE_MERGE_APPLY_H
 #define UPTAKE_MERGE_APPLY_H
 
+#include "merge/foreign.h"
 #include "merge/merge.h"
 #include "merge/source.h"
 #include "result/result.h"
@@ -17,6 +18,7 @@ struct merge_job {
     struct merge_options options;
     struct merge_weighting weighting;
     struct merge_measure *templates; /* one a measure: what the method wants to know of it */
+    struct foreign *foreign;         /* its method, where it is a plugin's; NULL: built in */
 };
 
 struct merge_jobs {
@@ -29,6 +31,9 @@ struct merge_jobs {
  * with: unknown plugins and writes (nearest names), measures that are no number of an innovation. */
 int merge_resolve(const struct spec *spec, struct plan *plan, struct merge_jobs *jobs,
                   struct uptake_error *error);
+
+/* Plugins' methods run in the host itself from here on. */
+void merge_in_process(const struct merge_jobs *jobs);
 
 /* What can be said of the merges with the model at hand, before anything runs. */
 int merge_check_all(const struct plan *plan, const struct model *model,

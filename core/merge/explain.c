@@ -174,10 +174,16 @@ static int settle(struct again *again, const struct merge_result *now,
             if (is_open(now, &parts[k]))
                 set_part(again, k, &parts[k], end);
         int failed = merge_run(&request, &then, error);
+        bool none = *then.failure; /* a plugin's method that failed this time */
         for (size_t k = first; k < last; k++)
             unset_part(again, k, i);
         if (failed)
             return -1;
+        if (none) {
+            of->places = of->score = (double)NAN;
+            merge_finish(&then);
+            return 0;
+        }
         if (end < 2) {
             of->rank_low[end] = then.rank_low[i];
             of->rank_high[end] = then.rank[i] ? then.rank_high[i] : 0;
@@ -231,6 +237,8 @@ int merge_explain(const struct plan *plan, const struct merge_jobs *jobs, struct
 {
     for (size_t m = 0; m < result->n_merges; m++) {
         struct again again;
+        if (result->merges[m].failure) /* there is nothing to explain */
+            continue;
         size_t n_parts = count * (jobs->jobs[m].spec->n_measures + 1);
         struct result_part *parts = arena_array(&result->arena, n_parts, sizeof *parts);
         bool open = parts && again_open(&again, plan, &jobs->jobs[m], result) == 0;

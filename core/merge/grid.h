@@ -52,6 +52,7 @@ struct grid {
     uint8_t *standing; /* [n], enum merge_standing */
     size_t candidates; /* those with MERGE_RANKED */
     bool bounded;      /* some column is */
+    char *failure;     /* of the result */
 };
 
 /*

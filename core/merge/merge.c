@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "merge/cell.h"
+#include "merge/foreign.h"
 #include "merge/grid.h"
 #include "merge/normalise.h"
 #include "merge/notes.h"
@@ -55,6 +56,10 @@ static int choose_method(const struct merge_request *request, struct choice *cho
     const struct merge_method *methods = merge_methods(&count);
     struct nearest nearest;
     const char *word = request->method ? request->method : "";
+    if (request->foreign) {
+        choice->method = &request->foreign->method;
+        return 0;
+    }
     nearest_start(&nearest, word, strlen(word));
     for (size_t k = 0; k < count; k++) {
         if (!strcmp(methods[k].name, word)) {
@@ -362,7 +367,8 @@ static int run(const struct merge_request *asked, const struct choice *choice,
         .n = request->n,
         .columns = rank_alloc(request->n_measures, sizeof *grid.columns, error),
         .coverage = result->coverage,
-        .standing = result->standing};
+        .standing = result->standing,
+        .failure = result->failure};
     if (!grid.columns)
         return -1;
     result->method = choice->method;

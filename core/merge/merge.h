@@ -241,6 +241,8 @@ struct merge_request {
     const char *name;
     struct place place; /* of the merge; the others fall back on it */
     const char *method;
+    const struct foreign
+        *foreign; /* the method, where it is a plugin's (foreign.h); NULL: built in */
     struct place method_place;
     const char *normalise;
     struct place normalise_place;
@@ -297,12 +299,15 @@ struct merge_figure {
 
 /* --- What comes back -------------------------------------------------------------------------- */
 
+enum { MERGE_FAILURE_BYTES = 460 };
+
 /* Why an innovation has no rank. */
 enum merge_standing {
     MERGE_RANKED = 0,
     MERGE_BELOW_FLOOR,
     MERGE_DROPPED, /* by the rule `drop` */
-    MERGE_NOTHING  /* nothing is present (floor 0, `renormalise`) */
+    MERGE_NOTHING, /* nothing is present (floor 0, `renormalise`) */
+    MERGE_FAILED   /* its method, a plugin's, failed */
 };
 /* "its coverage is below the floor" and so on; "" for MERGE_RANKED. */
 const char *merge_standing_text(enum merge_standing standing);
@@ -317,6 +322,7 @@ struct merge_result {
     const struct merge_method *method;
     enum merge_normalise normalise;
     enum merge_rule rule;
+    char failure[MERGE_FAILURE_BYTES]; /* why the method, a plugin's, has no scores; "": it has */
     size_t n;
     size_t ranked;
     double *score;

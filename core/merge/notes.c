@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* At most: weights, limits, three standings; and what note_weights and note_column say of one. */
-enum { NOTES_SHARED = 6, NOTES_A_MEASURE = 3 };
+/* At most: a failure, weights, bounds, limits, three standings; and what note_weights and note_column say of one. */
+enum { NOTES_SHARED = 7, NOTES_A_MEASURE = 3 };
 
 /* A note that finds no memory leaves a NULL, which notes_write looks for. */
 __attribute__((format(printf, 2, 3))) static void note(struct merge_result *result,
@@ -58,7 +58,7 @@ static void note_column(const struct grid *grid, const struct grid_column *colum
 
 static void note_standing(const struct grid *grid, struct merge_result *result)
 {
-    size_t counts[MERGE_NOTHING + 1] = {0};
+    size_t counts[MERGE_FAILED + 1] = {0};
     for (size_t i = 0; i < result->n; i++)
         counts[result->standing[i]]++;
     for (unsigned s = MERGE_BELOW_FLOOR; s <= MERGE_NOTHING; s++)
@@ -73,6 +73,8 @@ int notes_write(const struct grid *grid, struct merge_result *result, struct upt
     result->notes = arena_array(&result->arena, room, sizeof *result->notes);
     if (!result->notes)
         return error_memory(error);
+    if (*result->failure)
+        note(result, "%s", result->failure);
     note_weights(grid->request, result);
     if (result->not_a_bound)
         note(result, "score_low and score_high are not bounds: each is found with one innovation's "

@@ -58,6 +58,7 @@ const char *merge_standing_text(enum merge_standing standing)
         [MERGE_BELOW_FLOOR] = "its coverage is below the floor",
         [MERGE_DROPPED] = "something is missing (missing: drop)",
         [MERGE_NOTHING] = "nothing is present",
+        [MERGE_FAILED] = "its method failed",
     };
     return (size_t)standing < COUNT(texts) ? texts[standing] : "";
 }

@@ -8,7 +8,6 @@
 
 #include "base/date.h"
 #include "plugin/describe.h"
-#include "plugin/spot.h"
 
 struct checking {
     const struct plugin *plugin;
@@ -400,14 +399,19 @@ static int check_functions(const struct checking *c, unsigned functions)
     return 0;
 }
 
+static int check_head(const struct checking *c)
+{
+    if (!name_is_plain(c->plugin->id, "-"))
+        return refuse(c, "expected an id of lower-case letters, digits and hyphens");
+    return *c->plugin->version ? 0 : refuse(c, "its version is empty");
+}
+
 static int check_itself(const struct checking *c, unsigned functions)
 {
     const struct plugin *plugin = c->plugin;
     uint32_t known = UPTAKE_ORDER_SENSITIVE | UPTAKE_BATCH_SENSITIVE | UPTAKE_NOT_REPEATABLE;
-    if (!name_is_plain(plugin->id, "-"))
-        return refuse(c, "expected an id of lower-case letters, digits and hyphens");
-    if (!*plugin->version)
-        return refuse(c, "its version is empty");
+    if (check_head(c) != 0)
+        return -1;
     if (plugin->properties & ~known)
         return refuse(c, "it has properties %#x, of which %#x are known", plugin->properties,
                       known);
@@ -427,4 +431,11 @@ int plugin_check(const struct plugin *plugin, size_t position, unsigned function
     if (check_itself(&c, functions) != 0 || check_reads(&c) != 0 || check_params(&c) != 0)
         return -1;
     return check_writes(&c);
+}
+
+int plugin_head_check(const struct plugin *plugin, const struct spot *spot, struct arena *scratch,
+                      struct uptake_error *error)
+{
+    struct checking c = {.plugin = plugin, .scratch = scratch, .error = error, .spot = *spot};
+    return check_head(&c) != 0 || check_params(&c) != 0 ? -1 : 0;
 }

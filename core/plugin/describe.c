@@ -1,12 +1,10 @@
 /*
  * Describing, in the scanner's child: a loaded bundle's descriptors as bytes.
  *
- * Elements are copied out before they are looked at, by stride and never beyond the size that ABI 1.0 knows, so
+ * Elements are copied out before they are looked at, by stride and never beyond the size that this ABI knows, so
  * that neither odd alignment nor a later minor matters. A pointer that leads nowhere crashes here, in the child.
  */
 #include "plugin/describe.h"
-
-#include "plugin/spot.h"
 
 /* Sizes in ABI 1.0: what every plugin of this major has. */
 #define SIZE_UP_TO(type, last) (offsetof(type, last) + sizeof(((type *)0)->last))
@@ -15,7 +13,8 @@ enum {
     PLUGIN_1_0 = SIZE_UP_TO(struct uptake_plugin, finish),
     READ_1_0 = SIZE_UP_TO(struct uptake_read, doc),
     PARAM_1_0 = SIZE_UP_TO(struct uptake_param, doc),
-    WRITE_1_0 = SIZE_UP_TO(struct uptake_write, doc)
+    WRITE_1_0 = SIZE_UP_TO(struct uptake_write, doc),
+    MERGE_1_1 = SIZE_UP_TO(struct uptake_merge_plugin, merge)
 };
 
 struct describing {
@@ -198,26 +197,27 @@ static unsigned functions_of(const struct uptake_plugin *plugin)
            (plugin->finish ? HAS_FINISH : 0U);
 }
 
-static int put_texts(struct describing *d, const struct uptake_plugin *plugin)
+static int put_texts(struct describing *d, const char *id, const char *version, const char *title,
+                     const char *summary, const char *source)
 {
-    if (put_text(d, plugin->id, ID_BYTES, "id") != 0)
+    if (put_text(d, id, ID_BYTES, "id") != 0)
         return -1;
-    d->spot.id = plugin->id;
-    if (put_text(d, plugin->version, NAME_BYTES, "version") != 0 ||
-        put_text(d, plugin->title, TEXT_BYTES, "title") != 0 ||
-        put_text(d, plugin->summary, TEXT_BYTES, "summary") != 0)
+    d->spot.id = id;
+    if (put_text(d, version, NAME_BYTES, "version") != 0 ||
+        put_text(d, title, TEXT_BYTES, "title") != 0 ||
+        put_text(d, summary, TEXT_BYTES, "summary") != 0)
         return -1;
-    return put_text(d, plugin->source, TEXT_BYTES, "source");
+    return put_text(d, source, TEXT_BYTES, "source");
 }
 
-static int put_plugin(struct describing *d, const struct uptake_plugin *where)
+static int put_plugin(struct describing *d, const void *where)
 {
     struct uptake_plugin plugin = {0};
     if (!where)
         return spot_refuse(&d->spot, d->error, "it is NULL");
     if (struct_copy(d, where, &plugin, sizeof plugin, PLUGIN_1_0) != 0)
         return -1;
-    if (put_texts(d, &plugin) != 0)
+    if (put_texts(d, plugin.id, plugin.version, plugin.title, plugin.summary, plugin.source) != 0)
         return -1;
     bytes_put_u32(d->out, plugin.revision);
     bytes_put_u32(d->out, plugin.properties);
@@ -230,6 +230,42 @@ static int put_plugin(struct describing *d, const struct uptake_plugin *where)
     return put_rows(d, &plugin.writes, WRITE_1_0, "write", "writes", put_write);
 }
 
+static int put_merge(struct describing *d, const void *where)
+{
+    struct uptake_merge_plugin merge = {0};
+    if (!where)
+        return spot_refuse(&d->spot, d->error, "it is NULL");
+    if (struct_copy(d, where, &merge, sizeof merge, MERGE_1_1) != 0 ||
+        put_texts(d, merge.id, merge.version, merge.title, merge.summary, merge.source) != 0)
+        return -1;
+    bytes_put_u32(d->out, merge.revision);
+    bytes_put_u32(d->out, merge.flags);
+    bytes_put(d->out, &merge.better, sizeof merge.better);
+    bytes_put_u32(d->out, merge.merge ? HAS_MERGE : 0);
+    bytes_put_u64(d->out, merge.params_bytes);
+    bytes_put_double(d->out, merge.min);
+    bytes_put_double(d->out, merge.max);
+    return put_rows(d, &merge.params, PARAM_1_0, "param", "params", put_param);
+}
+
+/* Of either kind: rows of pointers. */
+static int put_kind(struct describing *d, const struct uptake_rows *rows, bool merge,
+                    const char *kinds, int (*put)(struct describing *, const void *))
+{
+    d->spot = (struct spot){0};
+    if (check_rows(d, rows, sizeof(const void *), PLUGINS_MAX, kinds) != 0)
+        return -1;
+    bytes_put_u32(d->out, (uint32_t)rows->count);
+    for (size_t k = 0; k < rows->count; k++) {
+        const void *where;
+        row_copy(rows, k, &where, sizeof where);
+        d->spot = (struct spot){.merge = merge, .plugin = k + 1};
+        if (put(d, where) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int describe_bundle(const struct uptake_bundle *bundle, struct bytes_out *out,
                     struct uptake_error *error)
 {
@@ -237,17 +273,9 @@ int describe_bundle(const struct uptake_bundle *bundle, struct bytes_out *out,
     struct uptake_bundle own = {0};
     if (struct_copy(&d, bundle, &own, sizeof own, BUNDLE_1_0) != 0)
         return -1;
-    if (check_rows(&d, &own.plugins, sizeof(const struct uptake_plugin *), PLUGINS_MAX,
-                   "plugins") != 0)
+    if (put_kind(&d, &own.plugins, false, "plugins", put_plugin) != 0 ||
+        put_kind(&d, &own.merges, true, "merge plugins", put_merge) != 0)
         return -1;
-    bytes_put_u32(out, (uint32_t)own.plugins.count);
-    for (size_t k = 0; k < own.plugins.count; k++) {
-        const struct uptake_plugin *plugin;
-        row_copy(&own.plugins, k, &plugin, sizeof(const struct uptake_plugin *));
-        d.spot = (struct spot){.plugin = k + 1};
-        if (put_plugin(&d, plugin) != 0)
-            return -1;
-    }
     d.spot = (struct spot){0};
     return out->full
                ? spot_refuse(&d.spot, error, "its description takes over %zu bytes", out->room)

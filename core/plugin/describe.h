@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "plugin/bytes.h"
 #include "plugin/plugin.h"
+#include "plugin/spot.h"
 #include "uptake/plugin.h"
 
 /* Bounds of a description: counts, and bytes of texts. */
@@ -36,6 +37,7 @@ enum {
     HAS_UPDATE = 4,
     HAS_COMBINE = 8,
     HAS_FINISH = 16,
+    HAS_MERGE = 32,
     HAS_WHOLE_STATE = HAS_UPDATE | HAS_COMBINE | HAS_FINISH
 };
 
@@ -57,6 +59,12 @@ int descriptor_read(const void *bytes, size_t count, struct arena *arena,
 /* The rules that a descriptor must keep beyond its shape; position from 1, functions: HAS_... */
 int plugin_check(const struct plugin *plugin, size_t position, unsigned functions,
                  struct arena *scratch, struct uptake_error *error);
+
+int plugin_merge_check(const struct plugin_merge *merge, size_t position, unsigned functions,
+                       struct arena *scratch, struct uptake_error *error);
+/* What both have in common: id, version, params. */
+int plugin_head_check(const struct plugin *plugin, const struct spot *spot, struct arena *scratch,
+                      struct uptake_error *error);
 
 /* The first text that stands twice (arena for sorting), NULL: none, or memory is out (*failed). */
 const char *check_twice(const char *const *texts, size_t count, struct arena *scratch,

@@ -6,7 +6,6 @@
  */
 #include "base/text.h"
 #include "plugin/describe.h"
-#include "plugin/spot.h"
 
 struct reading {
     struct bytes_in in;
@@ -212,17 +211,50 @@ static int get_plugin(struct reading *r, struct plugin *plugin)
     return plugin_check(plugin, r->spot.plugin, functions, r->arena, r->error);
 }
 
-static int check_ids(struct reading *r, const struct plugin *plugins, size_t count)
+static int get_merge(struct reading *r, struct plugin_merge *merge)
+{
+    struct plugin *plugin = &merge->plugin;
+    void *params;
+    if (get_texts(r, plugin) != 0)
+        return -1;
+    plugin->revision = bytes_get_u32(&r->in);
+    merge->flags = bytes_get_u32(&r->in);
+    bytes_get(&r->in, &merge->better, sizeof merge->better);
+    unsigned functions = bytes_get_u32(&r->in);
+    plugin->params_bytes = bytes_get_u64(&r->in);
+    merge->min = bytes_get_double(&r->in);
+    merge->max = bytes_get_double(&r->in);
+    if (get_rows(r, sizeof(struct uptake_param), "param", "params", get_param, &plugin->n_params,
+                 &params) != 0 ||
+        r->in.bad)
+        return -1;
+    plugin->params = params;
+    return plugin_merge_check(merge, r->spot.plugin, functions, r->arena, r->error);
+}
+
+/* Of both kinds together: an id names one thing. */
+static int check_ids(struct reading *r, const struct plugin_bundle *bundle)
 {
     bool failed = false;
-    const char **ids = arena_array(r->arena, count, sizeof(const char *));
-    for (size_t k = 0; ids && k < count; k++)
-        ids[k] = plugins[k].id;
+    size_t count = 0;
+    const char **ids =
+        arena_array(r->arena, bundle->n_plugins + bundle->n_merges, sizeof(const char *));
+    for (size_t k = 0; ids && k < bundle->n_plugins; k++)
+        ids[count++] = bundle->plugins[k].id;
+    for (size_t k = 0; ids && k < bundle->n_merges; k++)
+        ids[count++] = bundle->merges[k].plugin.id;
     const char *same = ids ? check_twice(ids, count, r->arena, &failed) : NULL;
     if (!ids || failed)
         return error_memory(r->error);
     return same ? spot_refuse(&r->spot, r->error, "it holds two plugins with the id '%s'", same)
                 : 0;
+}
+
+static void place(struct plugin *plugin, const struct plugin_bundle *bundle, size_t position)
+{
+    plugin->bundle = bundle->path;
+    plugin->warning = bundle->warning;
+    plugin->position = (uint32_t)position;
 }
 
 static int get_plugins(struct reading *r, struct plugin_bundle *bundle)
@@ -231,35 +263,58 @@ static int get_plugins(struct reading *r, struct plugin_bundle *bundle)
     void *room;
     if (get_count(r, PLUGINS_MAX, sizeof(struct plugin), "plugins", &count, &room) != 0)
         return -1;
-    if (r->in.bad)
-        return -1;
-    if (count == 0)
-        return spot_refuse(&r->spot, r->error, "it holds no plugin");
     struct plugin *plugins = room;
-    for (size_t k = 0; k < count; k++) {
+    for (size_t k = 0; k < count && !r->in.bad; k++) {
         r->spot = (struct spot){.plugin = k + 1};
-        plugins[k].bundle = bundle->path;
-        plugins[k].warning = bundle->warning;
-        plugins[k].position = (uint32_t)k;
+        place(&plugins[k], bundle, k);
         if (get_plugin(r, &plugins[k]) != 0)
             return -1;
     }
     r->spot = (struct spot){0};
-    if (r->in.at != r->in.bytes)
-        return spot_refuse(&r->spot, r->error, "its description goes on behind its end");
-    if (check_ids(r, plugins, count) != 0)
-        return -1;
     bundle->plugins = plugins;
     bundle->n_plugins = count;
-    return 0;
+    return r->in.bad ? -1 : 0;
+}
+
+static int get_merges(struct reading *r, struct plugin_bundle *bundle)
+{
+    size_t count;
+    void *room;
+    if (get_count(r, PLUGINS_MAX, sizeof(struct plugin_merge), "merge plugins", &count, &room) != 0)
+        return -1;
+    struct plugin_merge *merges = room;
+    for (size_t k = 0; k < count && !r->in.bad; k++) {
+        r->spot = (struct spot){.merge = true, .plugin = k + 1};
+        place(&merges[k].plugin, bundle, k);
+        if (get_merge(r, &merges[k]) != 0)
+            return -1;
+    }
+    r->spot = (struct spot){0};
+    bundle->merges = merges;
+    bundle->n_merges = count;
+    return r->in.bad ? -1 : 0;
+}
+
+static int get_bundle(struct reading *r, struct plugin_bundle *bundle)
+{
+    if (get_plugins(r, bundle) != 0 || get_merges(r, bundle) != 0)
+        return -1;
+    if (bundle->n_plugins + bundle->n_merges == 0)
+        return spot_refuse(&r->spot, r->error, "it holds no plugin");
+    if (r->in.at != r->in.bytes)
+        return spot_refuse(&r->spot, r->error, "its description goes on behind its end");
+    return check_ids(r, bundle);
 }
 
 int descriptor_read(const void *bytes, size_t count, struct arena *arena,
                     struct plugin_bundle *bundle, struct uptake_error *error)
 {
     struct reading r = {.in = {.data = bytes, .bytes = count}, .arena = arena, .error = error};
-    if (get_plugins(&r, bundle) == 0)
+    struct plugin_bundle found = *bundle;
+    if (get_bundle(&r, &found) == 0) {
+        *bundle = found;
         return 0;
+    }
     r.spot = (struct spot){0};
     if (r.in.bad)
         spot_refuse(&r.spot, error, "its description ends too early, after %zu bytes", count);

@@ -340,10 +340,12 @@ static struct plugin_bundle *settle(const struct looking *l)
     }
     for (size_t k = 0; bundles && k < l->count; k++) {
         bundles[k].path = l->entries[k].bundle.path;
+        bundles[k].merges = l->entries[k].bundle.merges;
+        bundles[k].n_merges = l->entries[k].bundle.n_merges;
         bundles[k].failure = l->entries[k].bundle.failure;
         bundles[k].warning = l->entries[k].bundle.warning;
         if (bundles[k].failure)
-            bundles[k].n_plugins = 0;
+            bundles[k].n_plugins = bundles[k].n_merges = 0;
     }
     return bundles;
 }

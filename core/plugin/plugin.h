@@ -39,6 +39,19 @@ struct plugin {
     int has_state;        /* update, combine and finish are given */
 };
 
+/*
+ * A checked copy of a merge plugin's descriptor. plugin: what it shares with analyses, its parameters among it; it
+ * reads and writes nothing, and its position is among the bundle's merges. flags, better, min, max: see struct
+ * uptake_merge_plugin.
+ */
+struct plugin_merge {
+    struct plugin plugin;
+    uint32_t flags;
+    int32_t better;
+    double min;
+    double max;
+};
+
 /* Folders to look in, first found wins: UPTAKE_PLUGIN_PATH (colons between; a relative one is an error), the
  * spec's plugin_path, the build tree's plugins (when run from it), the installed folder. Never the working
  * directory. */
@@ -57,11 +70,13 @@ struct plugin_search {
 int plugin_find(const struct plugin_search *search, const char *id, struct arena *arena,
                 const struct plugin **found, struct uptake_error *error);
 
-/* A bundle that was looked at: its plugins, or why there are none. */
+/* A bundle that was looked at: its plugins and merge plugins, or why there are none. */
 struct plugin_bundle {
     const char *path; /* of a folder, where a folder is refused */
     const struct plugin *plugins;
     size_t n_plugins;
+    const struct plugin_merge *merges;
+    size_t n_merges;
     const char *failure; /* NULL: none */
     const char *warning; /* NULL: none */
 };
@@ -71,6 +86,13 @@ struct plugin_bundle {
 int plugin_list(const struct plugin_search *search, struct arena *arena,
                 const struct plugin_bundle **bundles, size_t *n_bundles,
                 struct uptake_error *error);
+
+/*
+ * The merge plugin with that id, among the bundles that were found: of the first folder that has one. NULL: there is
+ * none. Fails with: two bundles of one folder hold it.
+ */
+int plugin_merge_find(const struct plugin_bundle *bundles, size_t n_bundles, const char *id,
+                      const struct plugin_merge **found, struct uptake_error *error);
 
 /* Describes one bundle by path (for `check FILE.so`, and by the two above). Failure is an error. */
 int plugin_scan(const char *path, double seconds, struct arena *arena, struct plugin_bundle *bundle,
@@ -84,6 +106,11 @@ int plugin_load(const char *bundle, const struct uptake_bundle **loaded,
 /* The code of a plugin in a bundle that this process loaded, or NULL: the bundle has another plugin there now. */
 const struct uptake_plugin *plugin_code(const struct uptake_bundle *loaded,
                                         const struct plugin *plugin, struct uptake_error *error);
+
+/* The same of a merge plugin. */
+const struct uptake_merge_plugin *plugin_merge_code(const struct uptake_bundle *loaded,
+                                                    const struct plugin_merge *merge,
+                                                    struct uptake_error *error);
 
 /* The size of a plugin's state, at most 1 GiB; where state_size is given it is asked in a child, with these
  * counts and params, under a limit as for a scan. */

@@ -16,16 +16,17 @@ static const char *quote(char quoted[QUOTED_BYTES], const char *text)
 
 static void spot_print(const struct spot *spot, char text[SPOT_BYTES])
 {
-    char id[QUOTED_BYTES], name[QUOTED_BYTES], plugin[QUOTED_BYTES + 16], row[QUOTED_BYTES + 64];
+    char id[QUOTED_BYTES], name[QUOTED_BYTES], plugin[QUOTED_BYTES + 32], row[QUOTED_BYTES + 64];
     *row = 0;
     if (!spot->plugin) {
         snprintf(text, SPOT_BYTES, "the bundle");
         return;
     }
+    const char *kind = spot->merge ? "merge plugin" : "plugin";
     if (spot->id)
-        snprintf(plugin, sizeof plugin, "plugin '%s'", quote(id, spot->id));
+        snprintf(plugin, sizeof plugin, "%s '%s'", kind, quote(id, spot->id));
     else
-        snprintf(plugin, sizeof plugin, "plugin %zu of the bundle", spot->plugin);
+        snprintf(plugin, sizeof plugin, "%s %zu of the bundle", kind, spot->plugin);
     if (spot->kind && spot->name)
         snprintf(row, sizeof row, ", %s %zu '%s'", spot->kind, spot->row, quote(name, spot->name));
     else if (spot->kind)

@@ -2,12 +2,14 @@
 #ifndef UPTAKE_PLUGIN_SPOT_H
 #define UPTAKE_PLUGIN_SPOT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
 
 /* Zeroed: the bundle as a whole. */
 struct spot {
+    bool merge;       /* it is a merge plugin */
     size_t plugin;    /* its position, from 1; 0: the bundle as a whole */
     const char *id;   /* NULL: not known yet, the position is named instead */
     const char *kind; /* "read", "param", "write"; NULL: the plugin as a whole */

@@ -128,6 +128,14 @@ static void put_use(const struct page *page, const struct plugin *plugin)
                texts_make(page->texts, "plugins:\n  NAME: {use: %s%s}\n", plugin->id, with));
 }
 
+static void put_params(const struct page *page, const struct plugin *plugin)
+{
+    if (plugin->n_params > 0)
+        prose_heading(page->out, page->style, "Can be tuned (under `with:`)");
+    for (size_t k = 0; k < plugin->n_params; k++)
+        put_param(page, &plugin->params[k]);
+}
+
 int report_describe(const struct plugin *plugin, const struct report_style *style,
                     struct report_out *out, struct uptake_error *error)
 {
@@ -137,14 +145,71 @@ int report_describe(const struct plugin *plugin, const struct report_style *styl
     prose_heading(out, style, "Reads");
     for (size_t k = 0; k < plugin->n_reads; k++)
         put_read(&page, &plugin->reads[k]);
-    if (plugin->n_params > 0)
-        prose_heading(out, style, "Can be tuned (under `with:`)");
-    for (size_t k = 0; k < plugin->n_params; k++)
-        put_param(&page, &plugin->params[k]);
+    put_params(&page, plugin);
     prose_heading(out, style, "Writes");
     for (size_t k = 0; k < plugin->n_writes; k++)
         put_write(&page, &plugin->writes[k], k == 0);
     put_use(&page, plugin);
+    arena_finish(&texts.arena);
+    return texts.failed ? error_memory(error) : 0;
+}
+
+/* --- One merge plugin -------------------------------------------------------------------------- */
+
+/* What it needs of its measures, and what it does with what is missing or doubtful: a sentence a flag. */
+static void put_needs(const struct page *page, const struct plugin_merge *merge)
+{
+    static const struct {
+        uint32_t flag;
+        const char *with, *without;
+    } rows[] = {
+        {UPTAKE_MERGE_WEIGHTS, "uses weights",
+         "ignores weights, but leaves out a measure whose weight is 0"},
+        {UPTAKE_MERGE_SCALE,
+         "wants normalised values: `normalise: declared` unless the spec says "
+         "otherwise",
+         "takes values as measured, unless the spec has `normalise:`"},
+        {UPTAKE_MERGE_GAPS, "can do with missing values (`missing: renormalise`)",
+         "cannot do with missing values: not under `missing: renormalise`"},
+        {UPTAKE_MERGE_MONOTONE | UPTAKE_MERGE_BOUNDS,
+         "gives every score its bounds under `missing: bounds`",
+         "knows no bounds: where something is missing or doubtful, not under `missing: bounds`"},
+        {UPTAKE_MERGE_PARTS, "says what each measure contributed to a score",
+         "does not say what each measure contributed"},
+    };
+    prose_heading(page->out, page->style, "As a method of merging");
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+        prose_line(page->out, page->style, NAME_INDENT,
+                   texts_make(page->texts, "It %s.",
+                              merge->flags & rows[k].flag ? rows[k].with : rows[k].without));
+    const char *range = words_range(page->texts, merge->min, merge->max);
+    prose_line(page->out, page->style, NAME_INDENT,
+               texts_make(page->texts, "Its score is a number%s; %s is better.", range,
+                          words_better(merge->better)));
+}
+
+static void put_merge_use(const struct page *page, const struct plugin *plugin)
+{
+    const struct uptake_param *param = example_param(plugin);
+    const char *with = param ? texts_make(page->texts, "    with: {%s: %s}\n", param->name,
+                                          words_default(page->texts, param))
+                             : "";
+    prose_heading(page->out, page->style, "In a spec");
+    prose_code(page->out, page->style, "yaml",
+               texts_make(page->texts,
+                          "merge:\n  NAME:\n    method: %s\n%s    measures: {PLUGIN.WRITE: 1}\n",
+                          plugin->id, with));
+}
+
+int report_describe_merge(const struct plugin_merge *merge, const struct report_style *style,
+                          struct report_out *out, struct uptake_error *error)
+{
+    struct texts texts = {0};
+    const struct page page = {out, style, &texts};
+    put_head(&page, &merge->plugin);
+    put_needs(&page, merge);
+    put_params(&page, &merge->plugin);
+    put_merge_use(&page, &merge->plugin);
     arena_finish(&texts.arena);
     return texts.failed ? error_memory(error) : 0;
 }
@@ -157,15 +222,16 @@ static size_t count_plugins(const struct plugin_bundle *bundles, size_t n_bundle
 {
     size_t count = 0;
     for (size_t b = 0; b < n_bundles; b++)
-        count += bundles[b].n_plugins;
+        count += bundles[b].n_plugins + bundles[b].n_merges;
     return count;
 }
 
-static void fill_row(const struct plugin *plugin, const char *bundle, const char **cells)
+static void fill_row(const struct plugin *plugin, const char *headline, const char *bundle,
+                     const char **cells)
 {
     cells[0] = plugin->id;
     cells[1] = plugin->version;
-    cells[2] = plugin->n_writes > 0 ? plugin->writes[0].name : "";
+    cells[2] = headline;
     cells[3] = plugin->title;
     cells[4] = bundle;
 }
@@ -180,9 +246,15 @@ static void put_list(const struct page *page, const struct plugin_bundle *bundle
     };
     const char **cells = texts_array(page->texts, count * LIST_COLUMNS, sizeof *cells);
     size_t row = 0;
-    for (size_t b = 0; b < n_bundles && cells; b++)
+    for (size_t b = 0; b < n_bundles && cells; b++) {
         for (size_t k = 0; k < bundles[b].n_plugins; k++)
-            fill_row(&bundles[b].plugins[k], bundles[b].path, cells + row++ * LIST_COLUMNS);
+            fill_row(&bundles[b].plugins[k],
+                     bundles[b].plugins[k].n_writes > 0 ? bundles[b].plugins[k].writes[0].name : "",
+                     bundles[b].path, cells + row++ * LIST_COLUMNS);
+        for (size_t k = 0; k < bundles[b].n_merges; k++)
+            fill_row(&bundles[b].merges[k].plugin, "(merge method)", bundles[b].path,
+                     cells + row++ * LIST_COLUMNS);
+    }
     struct sheet sheet = {columns, LIST_COLUMNS, cells, count, 0};
     if (cells)
         sheet_print(page->out, page->style, &sheet);

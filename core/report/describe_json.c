@@ -111,12 +111,30 @@ static void put_head(struct json *json, const struct plugin *plugin)
     json_pair(json, "bundle", plugin->bundle);
 }
 
+static void put_merge_head(struct json *json, const struct plugin_merge *merge)
+{
+    json_pair(json, "id", merge->plugin.id);
+    json_pair(json, "kind", "merge");
+    json_pair(json, "version", merge->plugin.version);
+    json_pair_count(json, "revision", merge->plugin.revision);
+    json_pair(json, "title", merge->plugin.title);
+    json_pair(json, "bundle", merge->plugin.bundle);
+}
+
 /* The first row's key opens a list. */
 static void open_rows(struct json *json, const char *key)
 {
     json_line(json, 2);
     json_key(json, key);
     json_open(json, '[');
+}
+
+static void put_params(struct json *json, const struct plugin *plugin)
+{
+    open_rows(json, "params");
+    for (size_t k = 0; k < plugin->n_params; k++)
+        put_param(json, &plugin->params[k]);
+    json_close(json, ']');
 }
 
 void report_describe_json(const struct plugin *plugin, struct report_out *out)
@@ -130,14 +148,32 @@ void report_describe_json(const struct plugin *plugin, struct report_out *out)
     for (size_t k = 0; k < plugin->n_reads; k++)
         put_read(&json, &plugin->reads[k]);
     json_close(&json, ']');
-    open_rows(&json, "params");
-    for (size_t k = 0; k < plugin->n_params; k++)
-        put_param(&json, &plugin->params[k]);
-    json_close(&json, ']');
+    put_params(&json, plugin);
     open_rows(&json, "writes");
     for (size_t k = 0; k < plugin->n_writes; k++)
         put_write(&json, &plugin->writes[k]);
     json_close(&json, ']');
+    json_close(&json, '}');
+    out_char(out, '\n');
+}
+
+void report_describe_merge_json(const struct plugin_merge *merge, struct report_out *out)
+{
+    struct json json = {.out = out};
+    json_open(&json, '{');
+    put_merge_head(&json, merge);
+    json_pair(&json, "summary", merge->plugin.summary);
+    json_pair(&json, "source", merge->plugin.source);
+    json_pair(&json, "better", words_better(merge->better));
+    json_pair_number(&json, "min", merge->min);
+    json_pair_number(&json, "max", merge->max);
+    json_pair_flag(&json, "weights", (merge->flags & UPTAKE_MERGE_WEIGHTS) != 0);
+    json_pair_flag(&json, "scale", (merge->flags & UPTAKE_MERGE_SCALE) != 0);
+    json_pair_flag(&json, "gaps", (merge->flags & UPTAKE_MERGE_GAPS) != 0);
+    json_pair_flag(&json, "bounds",
+                   (merge->flags & (UPTAKE_MERGE_MONOTONE | UPTAKE_MERGE_BOUNDS)) != 0);
+    json_pair_flag(&json, "parts", (merge->flags & UPTAKE_MERGE_PARTS) != 0);
+    put_params(&json, &merge->plugin);
     json_close(&json, '}');
     out_char(out, '\n');
 }
@@ -156,6 +192,15 @@ void report_plugins_json(const struct plugin_bundle *bundles, size_t n_bundles,
             json_line(&json, 2);
             json_open(&json, '{');
             put_head(&json, &bundles[b].plugins[k]);
+            json_close(&json, '}');
+        }
+    json_close(&json, ']');
+    open_rows(&json, "merges");
+    for (size_t b = 0; b < n_bundles; b++)
+        for (size_t k = 0; k < bundles[b].n_merges; k++) {
+            json_line(&json, 2);
+            json_open(&json, '{');
+            put_merge_head(&json, &bundles[b].merges[k]);
             json_close(&json, '}');
         }
     json_close(&json, ']');

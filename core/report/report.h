@@ -63,6 +63,11 @@ int report_describe(const struct plugin *plugin, const struct report_style *styl
                     struct report_out *out, struct uptake_error *error);
 void report_describe_json(const struct plugin *plugin, struct report_out *out);
 
+/* The same of a merge plugin. */
+int report_describe_merge(const struct plugin_merge *merge, const struct report_style *style,
+                          struct report_out *out, struct uptake_error *error);
+void report_describe_merge_json(const struct plugin_merge *merge, struct report_out *out);
+
 /* What there is to choose from for a merge; the keys of a spec. */
 void report_merges(const struct report_style *style, struct report_out *out);
 void report_merges_json(struct report_out *out);

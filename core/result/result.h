@@ -118,6 +118,7 @@ struct result_merged {
     uint64_t *order;                                   /* innovations in display order */
     const char *const *notes;
     size_t n_notes;
+    const char *failure; /* why its merge plugin failed: nobody has a score; NULL: it did not */
     const struct result_part *parts; /* of some innovations; none unless asked for */
     size_t n_parts;
     const char *weighting; /* "given", "entropy" */

@@ -97,8 +97,13 @@ static void words_of(const struct control *control, char text[256])
 
 void death_cause(const struct job *job, const struct slot *slot, const siginfo_t *info, char *text)
 {
-    const struct control *control = share_control(&job->share, slot->task.slot);
-    const char *fault = fault_words(&job->share, &control->fault);
+    death_words(share_control(&job->share, slot->task.slot), &job->share, info, text);
+}
+
+void death_words(const struct control *control, const struct share *share, const siginfo_t *info,
+                 char *text)
+{
+    const char *fault = fault_words(share, &control->fault);
     bool met = info->si_status == SIGSEGV || info->si_status == SIGBUS;
     char words[256], deed[SANDBOX_DEED_BYTES];
     words_of(control, words);

@@ -28,6 +28,10 @@ uint64_t spot_first(const struct job *job, const struct spot *spot);
 /* How a worker ended, in words fit to be shown. text: CAUSE_BYTES. */
 void death_cause(const struct job *job, const struct slot *slot, const siginfo_t *info, char *text);
 
+/* The same of what is no job: of a share its mapping, and the model or NULL. */
+void death_words(const struct control *control, const struct share *share, const siginfo_t *info,
+                 char *text);
+
 enum death_next {
     DEATH_AGAIN,  /* the slot's task says with what: start another worker */
     DEATH_ENOUGH, /* the slot is finished: what is left of it lies behind the cutoff */

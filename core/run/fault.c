@@ -57,7 +57,7 @@ const char *fault_words(const struct share *share, const struct fault *fault)
         return "it used a null pointer (malloc answers one beyond limits: memory)";
     if (is_within(address, share->map, share->map_bytes))
         return "it wrote outside of its results and its state";
-    if (is_within(address, share->model->region, share->model->bytes))
+    if (share->model && is_within(address, share->model->region, share->model->bytes))
         return "it wrote into the model";
     return is_below_stack(address) ? "its stack was full, as when a function calls itself for ever"
                                    : "it used memory that is not its own";

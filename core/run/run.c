@@ -394,6 +394,9 @@ int run_exit_code(const struct result *result)
     for (size_t p = 0; p < result->n_plugins; p++)
         if (result->plugins[p].failed || result->plugins[p].status != PLUGIN_OK)
             return EXIT_PARTIAL;
+    for (size_t m = 0; m < result->n_merges; m++)
+        if (result->merges[m].failure)
+            return EXIT_PARTIAL;
     for (size_t k = 0; k < result->n_scenarios; k++)
         if (run_exit_code(result->scenarios[k].result) != EXIT_OK)
             return EXIT_PARTIAL;

@@ -55,7 +55,7 @@ int run_execute_again(const struct plan *plan, struct model *model,
                       const struct run_options *options, const struct result *before,
                       bool everything, struct result *result, struct uptake_error *error);
 
-/* 0; or 3 where some plugin failed on some innovation. */
+/* 0; or 3 where some plugin failed on some innovation, or on a merge. */
 int run_exit_code(const struct result *result);
 
 #endif

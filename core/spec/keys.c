@@ -77,6 +77,8 @@ static const struct spec_key keys[] = {
      "promethee-2: differences from it count in full (p)"},
     {"merge.NAME.measures.MEASURE.inflection", "number from 0", "0", true,
      "promethee-2, gaussian: where the curve bends (s)"},
+    {"merge.NAME.with", "parameters", "", true,
+     "values for what a method of a plugin lets you tune, as `uptake describe ID` lists them"},
     {"merge.NAME.v", "number from 0 to 1", METHODS_OWN, true, "vikor: weight of the majority"},
     {"merge.NAME.lambda", "number from 0 to 1", METHODS_OWN, true,
      "waspas: share of the sum; the rest is the product's"},

@@ -1,5 +1,5 @@
 /*
- * uptake/plugin.h: the whole contract between uptake and an analysis plugin, ABI 1.
+ * uptake/plugin.h: the whole contract between uptake and its plugins, ABI 1.
  *
  * A plugin is one constant: it declares what it reads, what can be tuned and what it writes, and a
  * function that turns columns into columns. The host does everything else: it loads and checks the
@@ -18,6 +18,8 @@
  *       may be written; files, network, threads and processes are out of reach.
  *   (5) What is not known is never a number. A missing number is a NaN whose payload says why
  *       (uptake_why); a missing choice, text, reference or flag is a negative code (uptake_why_code).
+ *   (6) A bundle may carry methods of merging beside or instead of analyses (ABI 1.1): struct
+ *       uptake_merge_plugin, a function that turns measures with weights into one score each.
  *
  * A comment says, where it applies: what it does; shapes and units; who owns; valid until; called
  * by; fails with.
@@ -37,7 +39,7 @@ extern "C" {
 
 /* The ABI's major number is part of the exported name; the minor counts what was appended. */
 #define UPTAKE_ABI_MAJOR 1
-#define UPTAKE_ABI_MINOR 0
+#define UPTAKE_ABI_MINOR 1
 
 /* No limit on that side of a range, for reads, params and writes. */
 #define UPTAKE_NO_LIMIT ((double)INFINITY)
@@ -431,12 +433,108 @@ struct uptake_plugin {
     int (*finish)(struct uptake_call *call);
 };
 
+/* --- Merge plugins (ABI 1.1) ------------------------------------------------------------------ */
+
+/*
+ * A measure as a merge plugin sees it: borrowed, read-only, valid until the call returns.
+ *
+ * values: [call->n]. Higher is better in every measure: as the spec's `normalise:` has it, or, without
+ *   normalisation, as measured, negated where lower is better. A NaN is missing; there is none but
+ *   under UPTAKE_MERGE_GAPS.
+ * low, high: UPTAKE_MERGE_BOUNDS only, else NULL: [call->n], what the value may be, low <= high.
+ * weight: its share; the shares of all measures add up to 1. better: UPTAKE_HIGHER or UPTAKE_LOWER, of
+ *   the measure before it was turned. min, max: what values can be, on their scale; NaN: not declared.
+ */
+struct uptake_merge_measure {
+    uint32_t index;
+    int32_t better; /* enum uptake_better */
+    const char *name;
+    double weight;
+    double min;
+    double max;
+    const double *values;
+    const double *low;
+    const double *high;
+};
+
+/*
+ * One call of a merge plugin: n innovations, the candidates for a rank; who is left out by the spec's
+ * `missing:` and `floor:` is not among them.
+ *
+ * score: [n], to be written for each, finite, within the plugin's min and max.
+ * low, high: [n], UPTAKE_MERGE_BOUNDS only, else NULL: low <= score <= high.
+ * parts: UPTAKE_MERGE_PARTS only, else NULL: measure k's part in innovation i's score at [k * n + i],
+ *   finite; shown where a reader asks why.
+ * fail, fail_plain: used through uptake_merge_fail; the plain form serves languages without va_list.
+ */
+struct uptake_merge_call {
+    size_t size;
+    uint64_t n;
+    const void *params;
+    struct uptake_rows measures; /* of struct uptake_merge_measure */
+    double *score;
+    double *low;
+    double *high;
+    double *parts;
+    void (*fail)(struct uptake_merge_call *call, const char *format, va_list values);
+    void (*fail_plain)(struct uptake_merge_call *call, const char *text, size_t bytes);
+    void *private_; /* the host's own */
+};
+
+/*
+ * WEIGHTS: without it a weight only says whether a measure takes part.
+ * SCALE: wants values from 0 (worst) to 1 (best); without it they come as measured, unless the spec
+ *   says `normalise:`.
+ * MONOTONE: an innovation's score rests on its own values alone and gets no worse when one of them gets
+ *   better. The host then finds the bounds of a score itself, by calling with every value at its worst
+ *   and with every value at its best. BOUNDS: writes them itself. With neither, a merge in which
+ *   something is missing or doubtful is refused under `missing: bounds`.
+ * GAPS: can do with missing values (`missing: renormalise`, refused without it); it must score every
+ *   innovation nonetheless.
+ */
+enum uptake_merge_flags {
+    UPTAKE_MERGE_WEIGHTS = 1,
+    UPTAKE_MERGE_SCALE = 2,
+    UPTAKE_MERGE_MONOTONE = 4,
+    UPTAKE_MERGE_BOUNDS = 8,
+    UPTAKE_MERGE_GAPS = 16,
+    UPTAKE_MERGE_PARTS = 32
+};
+
+/*
+ * A merge plugin. All of it constant; strings and arrays valid as long as the bundle is loaded.
+ *
+ * id: as a spec's `method:` names it; a built-in method of the same name goes first. version,
+ *   revision, title, summary, source: as of struct uptake_plugin. better: which end of the score.
+ * params: what a spec can tune, under the merge's `with:`. min, max: what scores can be; the host holds
+ *   the plugin to it.
+ * merge: required; one call a merge, in a worker of its own. Returns 0, or anything else after
+ *   uptake_merge_fail. The host ranks.
+ */
+struct uptake_merge_plugin {
+    size_t size;
+    const char *id;
+    const char *version;
+    uint32_t revision;
+    uint32_t flags; /* enum uptake_merge_flags */
+    int32_t better; /* UPTAKE_HIGHER or UPTAKE_LOWER */
+    const char *title;
+    const char *summary;
+    const char *source;
+    struct uptake_rows params; /* of struct uptake_param */
+    size_t params_bytes;
+    double min;
+    double max;
+    int (*merge)(struct uptake_merge_call *call);
+};
+
 /* What the exported function returns. */
 struct uptake_bundle {
     size_t size;
     uint32_t abi_major;
     uint32_t abi_minor;
     struct uptake_rows plugins; /* of const struct uptake_plugin * */
+    struct uptake_rows merges;  /* of const struct uptake_merge_plugin *; since ABI 1.1 */
 };
 
 #if defined(__GNUC__)
@@ -454,17 +552,29 @@ struct uptake_bundle {
 #define UPTAKE_C
 #endif
 
-/* UPTAKE_BUNDLE(&plugin_a, &plugin_b): the one exported function, prototype included. */
-#define UPTAKE_BUNDLE(...)                                                                         \
+/* The one exported function, prototype included: its arrays, and the rows of both kinds. */
+#define UPTAKE_ENTRY_(arrays, plugin_rows, merge_rows)                                             \
     UPTAKE_C UPTAKE_EXPORT const struct uptake_bundle *uptake_bundle_1(void);                      \
     UPTAKE_C UPTAKE_EXPORT const struct uptake_bundle *uptake_bundle_1(void)                       \
     {                                                                                              \
-        static const struct uptake_plugin *const plugins[] = {__VA_ARGS__};                        \
-        static const struct uptake_bundle bundle = {sizeof(struct uptake_bundle),                  \
-                                                    UPTAKE_ABI_MAJOR, UPTAKE_ABI_MINOR,            \
-                                                    UPTAKE_ROWS(plugins)};                         \
+        arrays static const struct uptake_bundle bundle = {sizeof(struct uptake_bundle),           \
+                                                           UPTAKE_ABI_MAJOR, UPTAKE_ABI_MINOR,     \
+                                                           plugin_rows, merge_rows};               \
         return &bundle;                                                                            \
     }
+#define UPTAKE_PLUGINS_(...) static const struct uptake_plugin *const plugins[] = {__VA_ARGS__};
+#define UPTAKE_MERGES_(...) static const struct uptake_merge_plugin *const merges[] = {__VA_ARGS__};
+
+/* UPTAKE_BUNDLE(&plugin_a, &plugin_b): a bundle of analyses. */
+#define UPTAKE_BUNDLE(...)                                                                         \
+    UPTAKE_ENTRY_(UPTAKE_PLUGINS_(__VA_ARGS__), UPTAKE_ROWS(plugins), UPTAKE_NO_ROWS)
+/* UPTAKE_MERGE_BUNDLE(&merge_a, &merge_b): a bundle of methods of merging. */
+#define UPTAKE_MERGE_BUNDLE(...)                                                                   \
+    UPTAKE_ENTRY_(UPTAKE_MERGES_(__VA_ARGS__), UPTAKE_NO_ROWS, UPTAKE_ROWS(merges))
+/* UPTAKE_BOTH_BUNDLE((&plugin_a, &plugin_b), (&merge_a)): of both, each list in parentheses. */
+#define UPTAKE_BOTH_BUNDLE(plugins_, merges_)                                                      \
+    UPTAKE_ENTRY_(UPTAKE_PLUGINS_ plugins_ UPTAKE_MERGES_ merges_, UPTAKE_ROWS(plugins),           \
+                  UPTAKE_ROWS(merges))
 
 /* --- Why a value is missing ------------------------------------------------------------------- */
 
@@ -656,6 +766,28 @@ static inline UPTAKE_UNUSED int uptake_fail(struct uptake_call *call, const char
     va_list values;
     va_start(values, format);
     call->host->fail(call, format, values);
+    va_end(values);
+    return -1;
+}
+
+/* --- Merges ------------------------------------------------------------------------------------ */
+
+/* Measure k of the call. Valid until the call returns. */
+static inline UPTAKE_UNUSED const struct uptake_merge_measure *
+uptake_merge_measure_of(const struct uptake_merge_call *call, uint32_t measure)
+{
+    return (const struct uptake_merge_measure *)(const void *)((const char *)call->measures.rows +
+                                                               measure * call->measures.stride);
+}
+
+/* Says why the merge fails; returns -1, to be returned by merge. format: as of uptake_note. */
+UPTAKE_PRINTF(2, 3)
+static inline UPTAKE_UNUSED int uptake_merge_fail(struct uptake_merge_call *call,
+                                                  const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    call->fail(call, format, values);
     va_end(values);
     return -1;
 }
