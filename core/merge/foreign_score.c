@@ -255,8 +255,10 @@ static int take(struct asking *a, struct uptake_error *error)
     if (!a->copy)
         return -1;
     for (size_t end = 0; end < ENDS; end++) {
+        const double *from = a->out[end] ? a->out[end] : a->out[VALUE];
         a->copied[end] = a->copy + end * a->c;
-        memcpy(a->copied[end], a->out[end] ? a->out[end] : a->out[VALUE], bytes);
+        if (from)
+            memcpy(a->copied[end], from, bytes);
     }
     if (a->parts) {
         a->copied_parts = a->copy + ENDS * a->c;

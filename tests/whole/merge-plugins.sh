@@ -4,7 +4,8 @@
 set -u
 . "$ROOT/tests/whole/expect.inc"
 unset COLUMNS 2>/dev/null || :
-export UPTAKE_PLUGIN_PATH="$BUNDLES"
+rm -rf plugins && mkdir plugins && cp "$BUNDLES/hurwicz.so" "$BUNDLES/merge-hostile.so" plugins/
+export UPTAKE_PLUGIN_PATH="$PWD/plugins"
 
 cat >merge.model.yaml <<'END'
 uptake: 1
