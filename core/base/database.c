@@ -25,6 +25,7 @@ struct database {
     int file; /* -1: the caller's */
     bool writing;
     bool failed;
+    uint64_t bytes;
     struct uptake_error error;
 };
 
@@ -47,6 +48,11 @@ const char *database_version(void)
 bool database_failed(const struct database *database)
 {
     return database->failed;
+}
+
+uint64_t database_bytes(const struct database *database)
+{
+    return database->bytes;
 }
 
 /* --- Failures ---------------------------------------------------------------------------------- */
@@ -82,6 +88,13 @@ static void fail(struct database *database, int code)
               database->writing ? "write" : "read", database->name,
               code == SQLITE_FULL ? "no room is left on the disk"
                                   : sqlite3_errmsg(database->handle));
+}
+
+void database_memory(struct database *database)
+{
+    if (!database->failed)
+        error_memory(&database->error);
+    database->failed = true;
 }
 
 /* --- Opening ----------------------------------------------------------------------------------- */
@@ -234,6 +247,7 @@ static int open_checked(struct database *database, int32_t identity, int32_t ver
     if (!S_ISREG(about.st_mode))
         return error_add(error, EXIT_INPUT, "%s: it is not %s (no plain file)", database->name,
                          what);
+    database->bytes = (uint64_t)about.st_size;
     if (check_head(database->file, database->name, identity, version, what, error) != 0)
         return -1;
     return open_file(database, database->file, "mode=ro&immutable=1", SQLITE_OPEN_READONLY, error);
@@ -311,13 +325,26 @@ static int bind(sqlite3_stmt *handle, int at, const struct database_value *value
     }
 }
 
-void statement_put(struct statement *statement, const struct database_value *values, int count)
+static int bind_all(struct statement *statement, const struct database_value *values, int count)
 {
     int code = SQLITE_OK;
-    if (!statement || statement->database->failed)
-        return;
     for (int k = 0; k < count && k < statement->values && code == SQLITE_OK; k++)
         code = bind(statement->handle, k + 1, &values[k]);
+    return code;
+}
+
+void statement_bind(struct statement *statement, const struct database_value *values, int count)
+{
+    int code = statement ? bind_all(statement, values, count) : SQLITE_OK;
+    if (code != SQLITE_OK)
+        fail(statement->database, code & 0xff);
+}
+
+void statement_put(struct statement *statement, const struct database_value *values, int count)
+{
+    if (!statement || statement->database->failed)
+        return;
+    int code = bind_all(statement, values, count);
     if (code == SQLITE_OK)
         code = sqlite3_step(statement->handle);
     if (code != SQLITE_DONE)
@@ -335,7 +362,7 @@ bool statement_next(struct statement *statement)
     return code == SQLITE_ROW;
 }
 
-static void refuse_value(struct statement *statement, int column, const char *expected)
+void statement_refuse(struct statement *statement, int column, const char *expected)
 {
     database_refuse(statement->database, "it is damaged: '%s' is not %s",
                     sqlite3_column_name(statement->handle, column), expected);
@@ -349,7 +376,7 @@ uint64_t statement_count(struct statement *statement, int column, uint64_t most)
         (uint64_t)x <= most)
         return (uint64_t)x;
     snprintf(expected, sizeof expected, "a whole number from 0 to %" PRIu64, most);
-    refuse_value(statement, column, expected);
+    statement_refuse(statement, column, expected);
     return 0;
 }
 
@@ -365,7 +392,7 @@ double statement_number(struct statement *statement, int column)
     if (type == SQLITE_FLOAT || type == SQLITE_INTEGER)
         return sqlite3_column_double(statement->handle, column);
     if (type != SQLITE_NULL)
-        refuse_value(statement, column, "a number");
+        statement_refuse(statement, column, "a number");
     return __builtin_nan("");
 }
 
@@ -380,7 +407,7 @@ const char *statement_text(struct statement *statement, int column, uint64_t *by
                            : NULL;
     size_t count = text ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0;
     if (!text || memchr(text, 0, count) || !text_is_utf8(text, count)) {
-        refuse_value(statement, column, "a text in UTF-8");
+        statement_refuse(statement, column, "a text in UTF-8");
         return NULL;
     }
     if (bytes)

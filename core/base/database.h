@@ -41,7 +41,11 @@ void database_run(struct database *database, const char *sql);
 /* Of what was opened: what is not as a reader expects it. Sticks. */
 __attribute__((format(printf, 2, 3))) void database_refuse(struct database *database,
                                                            const char *format, ...);
+/* Sticks, too. */
+void database_memory(struct database *database);
 bool database_failed(const struct database *database);
+/* Of the file. */
+uint64_t database_bytes(const struct database *database);
 /* Commits what was created, closes, frees. NULL: nothing happens. Fails with: the first failure. */
 int database_close(struct database *database, struct uptake_error *error);
 
@@ -94,6 +98,13 @@ void statement_put(struct statement *statement, const struct database_value *val
                   (int)(sizeof((const struct database_value[]){__VA_ARGS__}) /                     \
                         sizeof(struct database_value)))
 
+/* Binds them for rows to come. */
+void statement_bind(struct statement *statement, const struct database_value *values, int count);
+#define STATEMENT_BIND(statement, ...)                                                             \
+    statement_bind(statement, (const struct database_value[]){__VA_ARGS__},                        \
+                   (int)(sizeof((const struct database_value[]){__VA_ARGS__}) /                    \
+                         sizeof(struct database_value)))
+
 /* The next row; false: there is none, or the database failed. */
 bool statement_next(struct statement *statement);
 /* Columns from 0. Each refuses, with the column's name, what is of another type or outside; answers a safe value then. */
@@ -103,6 +114,8 @@ uint64_t statement_count_or_none(struct statement *statement, int column, uint64
 double statement_number(struct statement *statement, int column); /* NULL: NaN */
 /* NULL: NULL. UTF-8 without NUL, valid until the next row. bytes: may be NULL. */
 const char *statement_text(struct statement *statement, int column, uint64_t *bytes);
+/* The row's column is not what was expected. */
+void statement_refuse(struct statement *statement, int column, const char *expected);
 bool statement_is_null(struct statement *statement, int column);
 bool statement_is_text(struct statement *statement, int column);
 

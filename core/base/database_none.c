@@ -51,6 +51,17 @@ void database_refuse(struct database *database, const char *format, ...)
     (void)format;
 }
 
+void database_memory(struct database *database)
+{
+    (void)database;
+}
+
+uint64_t database_bytes(const struct database *database)
+{
+    (void)database;
+    return 0;
+}
+
 bool database_failed(const struct database *database)
 {
     (void)database;
@@ -81,6 +92,18 @@ void statement_put(struct statement *statement, const struct database_value *val
     (void)statement;
     (void)values;
     (void)count;
+}
+
+void statement_bind(struct statement *statement, const struct database_value *values, int count)
+{
+    statement_put(statement, values, count);
+}
+
+void statement_refuse(struct statement *statement, int column, const char *expected)
+{
+    (void)statement;
+    (void)column;
+    (void)expected;
 }
 
 bool statement_next(struct statement *statement)

@@ -75,6 +75,9 @@ static void save_run(struct record_saver *saver)
     put_number(insert, "desk_rows", model->desk_rows);
     put_number(insert, "basis_rows", model->basis_rows);
     put_number(insert, "innovations", model->innovations);
+    put_pair(insert, "where", result->where);
+    put_number(insert, "where_kept", result->where_kept);
+    put_number(insert, "where_all", result->where_all);
     record_machine(insert);
     statement_close(insert);
 }

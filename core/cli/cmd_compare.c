@@ -1,0 +1,162 @@
+/* uptake compare: two records of runs against each other. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/destination.h"
+#include "cli/run_line.h"
+#include "compare/runs.h"
+#include "report/runs.h"
+
+enum { FAIL_IF = 100, ATOL, RTOL, TOP_K, RBO_P };
+
+static const struct cli_option options[] = {
+    {RUN_FORMAT, "format", 'f', "FORMAT",
+     "table (the default), json, csv or markdown; without it the ending of the output's name "
+     "decides"},
+    {RUN_OUTPUT, "output", 'o', "PATH",
+     "writes to a file, which appears only when it is whole; - is standard output"},
+    {FAIL_IF, "fail-if", 0, "CONDITION",
+     "exit code 1 where it holds: figures and numbers compared with < <= > >= == !=, joined by "
+     "not, "
+     "and, or (which bind in this order) and parentheses. Figures: tau_b, rbo, rank_moves, moved, "
+     "top_k_changes, scores_changed, values_changed, largest_difference, added, removed, "
+     "findings_added, findings_removed, blocks_added, statuses_changed, inputs_changed"},
+    {ATOL, "atol", 0, "X", "numbers that differ by no more are equal (0)"},
+    {RTOL, "rtol", 0, "X", "or by no more than this share of the larger (0)"},
+    {TOP_K, "top-k", 0, "N", "how many first places are looked at (3)"},
+    {RBO_P, "rbo-p", 0, "P", "persistence of the rank-biased overlap, above 0 and below 1 (0.9)"},
+};
+
+static const char *const examples[] = {
+    "uptake compare before.db after.db",
+    "what went in, ranks, measures and findings: what changed between two runs",
+    "uptake compare before.db after.db --fail-if 'tau_b < 0.9 or rank_moves > 2'",
+    "for a script: exit code 1 where the order is another",
+    "uptake compare before.db after.db --rtol 1e-12 -o changes.csv",
+    "every score, rank and value that changed beyond rounding, as a table",
+    NULL};
+
+/* --- What is asked ----------------------------------------------------------------------------- */
+
+static int read_number(const struct cli_line *line, int id, const char *name, double least,
+                       double most, double *x, struct uptake_error *error)
+{
+    const char *given = cli_value(line, id);
+    char quoted[72];
+    if (!given || (number_parse(given, strlen(given), x) && *x >= least && *x <= most))
+        return 0;
+    return cli_misuse(line->command, error, "--%s must be a number from %g to %g, but found '%s'",
+                      name, least, most, text_quote(quoted, given, strlen(given)));
+}
+
+static int read_options(const struct cli_line *line, struct runs_options *asked,
+                        struct uptake_error *error)
+{
+    double top_k = 3;
+    *asked = (struct runs_options){.rbo_p = 0.9};
+    if (read_number(line, ATOL, "atol", 0, 1e300, &asked->atol, error) != 0 ||
+        read_number(line, RTOL, "rtol", 0, 1, &asked->rtol, error) != 0 ||
+        read_number(line, TOP_K, "top-k", 1, 1e9, &top_k, error) != 0 ||
+        read_number(line, RBO_P, "rbo-p", 0.001, 0.999, &asked->rbo_p, error) != 0)
+        return -1;
+    asked->top_k = (uint64_t)top_k;
+    if ((double)asked->top_k != top_k)
+        return cli_misuse(line->command, error, "--top-k must be a whole number");
+    return 0;
+}
+
+static int check_condition(const struct cli_line *line, struct uptake_error *error)
+{
+    size_t count;
+    const struct expression_name *names = runs_names(&count);
+    const char *condition = cli_value(line, FAIL_IF);
+    return condition ? expression_check(condition, names, count, error) : 0;
+}
+
+/* --- The comparison ---------------------------------------------------------------------------- */
+
+struct compared {
+    struct record a, b;
+    struct runs runs;
+    struct runs_verdict verdict;
+};
+
+static int write_compared(const void *what, struct destination *destination,
+                          struct uptake_error *error)
+{
+    const struct compared *compared = what;
+    const struct report_style style = destination_style(destination);
+    switch (destination->format) {
+    case AS_JSON:
+        report_runs_json(&compared->runs, &compared->verdict, &destination->out);
+        return 0;
+    case AS_CSV: report_runs_csv(&compared->runs, &destination->out); return 0;
+    default:
+        return report_runs(&compared->runs, &compared->verdict, &style, &destination->out, error);
+    }
+}
+
+static const struct destination_writer writer = {write_compared, NULL};
+
+static int judge(struct compared *compared, struct uptake_error *error)
+{
+    size_t count;
+    const struct expression_name *names = runs_names(&count);
+    struct runs_verdict *verdict = &compared->verdict;
+    return verdict->condition ? expression_holds(verdict->condition, names, compared->runs.figures,
+                                                 count, &verdict->holds, error)
+                              : 0;
+}
+
+static int compare(const struct cli_line *line, struct runs_options asked,
+                   struct destination *destination, struct uptake_error *error)
+{
+    struct compared compared = {.verdict = {.condition = cli_value(line, FAIL_IF)}};
+    int code;
+    if (record_read(line->arguments[0], &compared.a, error) != 0 ||
+        record_read(line->arguments[1], &compared.b, error) != 0 ||
+        runs_compare(&compared.a, &compared.b, asked, &compared.runs, error) != 0 ||
+        judge(&compared, error) != 0 || destination_open(destination, error) != 0)
+        code = error->exit_code;
+    else
+        code = destination_write(destination, &writer, &compared,
+                                 compared.verdict.holds ? EXIT_DIFFERS : EXIT_OK, error);
+    runs_finish(&compared.runs);
+    record_finish(&compared.a);
+    record_finish(&compared.b);
+    return code;
+}
+
+static int run(const struct cli_line *line, struct uptake_error *error)
+{
+    static const char *const formats[] = {"table", "json", "csv", "markdown", NULL};
+    static struct destination destination;
+    struct runs_options asked;
+    if (destination_choose(line, formats, &destination, error) != 0 ||
+        read_options(line, &asked, error) != 0 || check_condition(line, error) != 0)
+        return error->exit_code;
+    if (destination.folder)
+        return cli_misuse(line->command, error, "%s is a folder: a comparison is one file",
+                          destination.path),
+               error->exit_code;
+    return compare(line, asked, &destination, error);
+}
+
+const struct cli_command cmd_compare = {
+    .name = "compare",
+    .arguments = "BEFORE.db AFTER.db",
+    .least = 2,
+    .most = 2,
+    .summary = "compares two records of runs: what changed, and what went in that changed",
+    .detail =
+        "Innovations are matched by id, measures, merges and plugins by name. Numbers are equal "
+        "where |x - y| <= atol + rtol max(|x|, |y|); words and findings letter by letter. Exit "
+        "code 0: compared; 1: --fail-if holds; 2: they cannot be compared.",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .examples = examples,
+    .run = run,
+};

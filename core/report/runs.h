@@ -1,0 +1,37 @@
+/* What two runs have in common and where they differ, for people and for scripts. */
+#ifndef UPTAKE_REPORT_RUNS_H
+#define UPTAKE_REPORT_RUNS_H
+
+#include "compare/runs.h"
+#include "report/report.h"
+#include "report/view.h"
+
+/* verdict: of --fail-if; its condition NULL: none was asked. */
+struct runs_verdict {
+    const char *condition;
+    bool holds;
+};
+
+int report_runs(const struct runs *runs, const struct runs_verdict *verdict,
+                const struct report_style *style, struct report_out *out,
+                struct uptake_error *error);
+void report_runs_json(const struct runs *runs, const struct runs_verdict *verdict,
+                      struct report_out *out);
+/* One table: a line for each score, rank and value that is not equal in both. */
+void report_runs_csv(const struct runs *runs, struct report_out *out);
+
+/* --- Sections of the readable report ----------------------------------------------------------- */
+
+struct runs_table {
+    const struct runs *runs;
+    const struct report_style *style;
+    struct report_out *out;
+    struct texts *texts;
+};
+
+void table_runs_inputs(const struct runs_table *table);
+void table_runs_ranks(const struct runs_table *table);
+void table_runs_values(const struct runs_table *table);
+void table_runs_findings(const struct runs_table *table);
+
+#endif
