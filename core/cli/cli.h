@@ -46,7 +46,7 @@ struct cli_command {
 };
 
 extern const struct cli_command cmd_run, cmd_check, cmd_plugins, cmd_describe, cmd_new, cmd_explain,
-    cmd_lock, cmd_schema, cmd_compare;
+    cmd_lock, cmd_schema, cmd_compare, cmd_rerun;
 
 /* --- A line that was read ---------------------------------------------------------------------- */
 

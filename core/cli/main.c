@@ -11,8 +11,8 @@
 static const struct cli_command cmd_help;
 
 static const struct cli_command *const commands[] = {
-    &cmd_run, &cmd_explain, &cmd_check,  &cmd_plugins, &cmd_describe,
-    &cmd_new, &cmd_lock,    &cmd_schema, &cmd_compare, &cmd_help};
+    &cmd_run,  &cmd_explain, &cmd_check,   &cmd_plugins, &cmd_describe, &cmd_new,
+    &cmd_lock, &cmd_schema,  &cmd_compare, &cmd_rerun,   &cmd_help};
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -193,6 +193,20 @@ void report_runs_json(const struct runs *runs, const struct runs_verdict *verdic
     out_char(out, '\n');
 }
 
+void report_rerun_json(const struct runs *runs, const struct runs_replay *replay,
+                       struct report_out *out)
+{
+    struct json json = {.out = out};
+    json_open(&json, '{');
+    json_pair_flag(&json, "same", replay->same);
+    json_pair(&json, "first_difference", replay->same ? NULL : replay->where);
+    json_key(&json, "comparison");
+    json.comma = false;
+    report_runs_json(runs, &(struct runs_verdict){NULL, false}, out);
+    json_close(&json, '}');
+    out_char(out, '\n');
+}
+
 /* --- CSV --------------------------------------------------------------------------------------- */
 
 static void put_class(struct csv *csv, const char *id, const char *what, enum runs_class class)

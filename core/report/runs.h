@@ -20,6 +20,16 @@ void report_runs_json(const struct runs *runs, const struct runs_verdict *verdic
 /* One table: a line for each score, rank and value that is not equal in both. */
 void report_runs_csv(const struct runs *runs, struct report_out *out);
 
+/* A record and its rerun. where: of the first difference. */
+struct runs_replay {
+    bool same;
+    const char *where;
+};
+void report_rerun(const struct runs *runs, const struct runs_replay *replay,
+                  const struct report_style *style, struct report_out *out);
+void report_rerun_json(const struct runs *runs, const struct runs_replay *replay,
+                       struct report_out *out);
+
 /* --- Sections of the readable report ----------------------------------------------------------- */
 
 struct runs_table {
