@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "compare/headlines.h"
+#include "compare/influence.h"
 #include "merge/explain.h"
 #include "run/lock.h"
 
@@ -125,6 +126,7 @@ static int work(const struct run_options *options, struct pipeline *pipeline, do
         return -1;
     stamp(pipeline, STAGE_PLUGINS, since);
     if (merge_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0 ||
+        influence_apply(&pipeline->plan, &pipeline->merges, &pipeline->result, error) != 0 ||
         compare_apply(&pipeline->plan, &pipeline->compares, &pipeline->result, error) != 0)
         return -1;
     describe_where(options->where, &pipeline->result);

@@ -73,7 +73,8 @@ static int flows_of_ranks(const struct matrix *m, const double *mine, const doub
 static int flow(const struct matrix *m, const double *mine, const double *theirs, double *plus,
                 double *minus, double *contribution, struct uptake_error *error)
 {
-    double others = m->n > 1 ? (double)m->n - 1 : 1;
+    /* Divided once, at the end: counts of whole weights tie where they should. */
+    double others = (m->n > 1 ? (double)m->n - 1 : 1) * m->grid->weight_sum;
     RANK_SCRATCH double *of = rank_alloc(m->n, sizeof(double[2]), error);
     if (!of)
         return -1;
@@ -86,12 +87,17 @@ static int flow(const struct matrix *m, const double *mine, const double *theirs
             flows_of_pairs(m, k, mine + at, theirs + at, flows);
         else if (flows_of_ranks(m, mine + at, theirs + at, flows, error))
             return -1;
+        double weight = m->grid->columns[k].weight;
         for (size_t j = 0; j < m->n; j++) {
-            plus[j] += m->weight[k] * flows.plus[j] / others;
-            minus[j] += m->weight[k] * flows.minus[j] / others;
+            plus[j] += weight * flows.plus[j];
+            minus[j] += weight * flows.minus[j];
             if (contribution)
-                contribution[at + j] = m->weight[k] * (flows.plus[j] - flows.minus[j]) / others;
+                contribution[at + j] = weight * (flows.plus[j] - flows.minus[j]) / others;
         }
+    }
+    for (size_t j = 0; j < m->n; j++) {
+        plus[j] /= others;
+        minus[j] /= others;
     }
     return 0;
 }

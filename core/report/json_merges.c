@@ -33,6 +33,49 @@ static void put_notes(struct json *json, const struct result_merged *merged)
     json_close(json, ']');
 }
 
+static void put_range(struct json *json, const char *key, const double range[2])
+{
+    json_key(json, key);
+    json_open(json, '[');
+    json_put_number(json, range[0]);
+    json_put_number(json, range[1]);
+    json_close(json, ']');
+}
+
+static void put_influence(struct json *json, const struct result *result,
+                          const struct result_merged *merged)
+{
+    if (merged->n_influence == 0)
+        return;
+    json_key(json, "influence");
+    json_open(json, '[');
+    for (size_t k = 0; k < merged->n_influence; k++) {
+        const struct result_influence *of = &merged->influence[k];
+        json_open(json, '{');
+        json_pair(json, "without", of->measure);
+        json_pair_number(json, "kendall_tau_b", of->tau_b);
+        json_pair_number(json, "largest_move", of->largest_move);
+        json_pair_count(json, "top_3_changed", of->top_changed);
+        if (of->reason)
+            json_pair(json, "reason", of->reason);
+        put_range(json, "weight_keeps_first", of->first);
+        put_range(json, "weight_keeps_top_3", of->top);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_pair(json, "weight_reason", merged->stability_reason);
+    json_key(json, "reversal");
+    json_open(json, '[');
+    for (size_t k = 0; k < merged->n_reversals; k++) {
+        json_open(json, '{');
+        json_pair(json, "without",
+                  model_text(result->model, result->model->ids[merged->reversals[k].innovation]));
+        json_pair_count(json, "moved", merged->reversals[k].moved);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 void json_merges(struct json *json, const struct result *result)
 {
     json_key(json, "merges");
@@ -51,6 +94,7 @@ void json_merges(struct json *json, const struct result *result)
         put_weights(json, &merged->all);
         put_figures(json, merged);
         put_notes(json, merged);
+        put_influence(json, result, merged);
         json_close(json, '}');
     }
     json_close(json, ']');

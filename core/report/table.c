@@ -75,6 +75,7 @@ int report_table(const struct result *result, const struct report_style *style,
         table_gaps(&table);
         table_scenarios(&table);
         table_methods(&table);
+        table_influence(&table);
         table_compare(&table);
         if (n <= TABLE_ROWS)
             table_sources(&table, style->markdown);

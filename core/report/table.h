@@ -30,6 +30,7 @@ void table_rules(const struct table *table);
 void table_gaps(const struct table *table);
 void table_scenarios(const struct table *table);
 void table_methods(const struct table *table);
+void table_influence(const struct table *table);
 /* What must be true of a reader who saw the last line only. */
 void table_foot(const struct table *table);
 /* full: each with its address and the rows that name it. */

@@ -14,6 +14,17 @@ static void put_merge(const struct table *table, const struct result_merged *mer
     prose_line(table->out, table->style, 2,
                texts_make(table->texts, "%s: method %s, normalised %s, missing values: %s.",
                           merged->name, merged->method, merged->normalise, merged->missing));
+    for (size_t k = 0; k < merged->n_figures; k++) {
+        const struct result_merge_figure *figure = &merged->figures[k];
+        prose_line(table->out, table->style, 4,
+                   texts_make(table->texts, "%s: %s", figure_words(table->texts, figure->name),
+                              isnan(figure->value) ? "not known"
+                              : !figure->flag
+                                  ? figure_number(table->texts, figure->value,
+                                                  figure->value == floor(figure->value) ? 0 : 4)
+                              : figure->value > 0 ? "yes"
+                                                  : "no"));
+    }
     for (size_t k = 0; k < merged->n_notes; k++)
         prose_line(table->out, table->style, 4, merged->notes[k]);
 }

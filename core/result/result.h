@@ -106,6 +106,26 @@ struct result_merge_figure {
     bool flag;
 };
 
+/*
+ * What an order hangs on. Without a measure: tau-b to the merge with all, the largest move of a rank, how many of the
+ * first three are others; reason: why that cannot be said, or NULL. first, top: from which to which share of the weight
+ * the first stays first and the first three stay the first three; NaN: cannot be said (stability_reason).
+ */
+struct result_influence {
+    const char *measure;
+    double weight;
+    double tau_b, largest_move;
+    uint64_t top_changed;
+    const char *reason;
+    double first[2], top[2];
+};
+
+/* Without an innovation: how many of the others have another place among themselves. */
+struct result_reversal {
+    uint64_t innovation;
+    uint64_t moved;
+};
+
 struct result_merged {
     const char *name;
     const char *method;
@@ -125,6 +145,11 @@ struct result_merged {
     struct result_merge_parts all;
     const struct result_merge_figure *figures;
     size_t n_figures;
+    const struct result_influence *influence; /* one a measure; none unless asked for */
+    size_t n_influence;
+    const char *stability_reason;            /* NULL: none */
+    const struct result_reversal *reversals; /* of the first innovations */
+    size_t n_reversals;
 };
 
 /* Agreement between two headlines. */

@@ -123,6 +123,8 @@ static int bind_merge(struct binding *b, const struct tree *key, const struct tr
     merge->weights = merge->weights_options ? text_of(merge->weights_options, "method", NULL)
                                             : text_of(tree, "weights", NULL);
     const char *parts = text_of(tree, "parts", NULL);
+    const char *influence = text_of(tree, "influence", NULL);
+    merge->influence = influence && strcmp(influence, "true") == 0;
     merge->parts = parts ? strcmp(parts, "true") == 0 : -1;
     merge->options = tree;
     merge->n_measures = count_of(measures);

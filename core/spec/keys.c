@@ -53,6 +53,10 @@ static const struct spec_key keys[] = {
      "ahp: how judgements become weights"},
     {"merge.NAME.weights.pairwise", "matrix", "", true,
      "ahp: a row for each measure, in their order: how much more it counts than each other"},
+    {"merge.NAME.influence", "true or false", "false", true,
+     "whether to say what the order hangs on: the merge without each measure and without each of "
+     "the "
+     "first innovations, and how far each weight may move before the first change"},
     {"merge.NAME.parts", "true or false", "true up to 10,000 innovations", true,
      "whether each innovation's parts are written: normalised values, weights, contributions"},
     {"merge.NAME.measures", "measures", "required", true,

@@ -52,6 +52,7 @@ struct spec_merge {
     const char *weights;                /* NULL: given */
     const struct tree *weights_options; /* a mapping, or NULL */
     int parts;                          /* 1 yes, 0 no, -1: not said */
+    bool influence;
     struct spec_measure *measures;
     size_t n_measures;
     const struct tree *options; /* the whole mapping: a method's parameters are read from it */
