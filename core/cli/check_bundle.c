@@ -68,18 +68,31 @@ static void put_count(struct report_out *out, size_t count, const char *one, con
     out_text(out, count == 1 ? one : many);
 }
 
+static void put_name(struct report_out *out, const struct plugin *plugin, bool first)
+{
+    out_text(out, first ? ": " : ", ");
+    out_text(out, plugin->id);
+    out_char(out, ' ');
+    out_text(out, plugin->version);
+}
+
+/* Of merge plugins the descriptor is all that is checked. */
 static void put_bundle(struct report_out *out, const char *path, const struct plugin_bundle *bundle)
 {
     out_text(out, path);
     out_text(out, ": a bundle, with ");
-    put_count(out, bundle->n_plugins, " plugin", " plugins");
-    for (size_t k = 0; k < bundle->n_plugins; k++) {
-        out_text(out, k == 0 ? ": " : ", ");
-        out_text(out, bundle->plugins[k].id);
-        out_char(out, ' ');
-        out_text(out, bundle->plugins[k].version);
-    }
-    out_char(out, '\n');
+    if (bundle->n_plugins > 0 || bundle->n_merges == 0)
+        put_count(out, bundle->n_plugins, " plugin", " plugins");
+    for (size_t k = 0; k < bundle->n_plugins; k++)
+        put_name(out, &bundle->plugins[k], k == 0);
+    if (bundle->n_plugins > 0 && bundle->n_merges > 0)
+        out_text(out, "; and with ");
+    if (bundle->n_merges > 0)
+        put_count(out, bundle->n_merges, " merge plugin", " merge plugins");
+    for (size_t k = 0; k < bundle->n_merges; k++)
+        put_name(out, &bundle->merges[k].plugin, k == 0);
+    out_text(out,
+             bundle->n_merges > 0 ? " (described; their scores are checked in every run)\n" : "\n");
 }
 
 static int check_cases(const char *path, const struct plugin_bundle *bundle, struct report_out *out,

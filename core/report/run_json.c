@@ -136,6 +136,8 @@ static void put_merged(struct json *json, const struct result_merged *merged, ui
     put_rank(json, "rank_high", merged->rank_high[i]);
     json_pair_number(json, "coverage", merged->coverage[i]);
     json_merge_parts(json, merged, i);
+    if (merged->failure)
+        json_pair(json, "score_reason", merged->failure);
     json_close(json, '}');
 }
 

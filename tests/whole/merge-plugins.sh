@@ -58,6 +58,8 @@ in_out 'optimism: number, 0 to 1; default 0.5'
 in_out 'Hurwicz, L. (1951)'
 expect 0 describe hurwicz --format json
 in_out '"kind": "merge"'
+expect 0 check plugins/hurwicz.so
+in_out 'a bundle, with 1 merge plugin: hurwicz 1.0.0 (described; their scores are checked in every run)'
 expect 0 plugins
 in_out '(merge method)'
 expect 0 plugins --format json
@@ -126,6 +128,7 @@ dies() {
     expect 3 run merge.yaml --format json
     in_err "merge mix: its method $1 6.6.6 failed: $2"
     merged '"score": null, "score_low": null, "score_high": null, "rank": null'
+    in_out "\"score_reason\": \"its method $1 6.6.6 failed: $2"
     in_out '"plain": {"score": 0.8, "score_low": 0.8, "score_high": 0.8, "rank": 1'
 }
 dies merge-crash 'SIGSEGV'
