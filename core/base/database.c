@@ -17,7 +17,7 @@
 
 #include <sqlite3.h>
 
-enum { PATH_ROOM = 64, HEAD_BYTES = 100, TEXT_MOST = 64 << 20 };
+enum { VALUES_MOST = 20, PATH_ROOM = 64, HEAD_BYTES = 100, TEXT_MOST = 64 << 20 };
 
 struct database {
     sqlite3 *handle;
@@ -33,6 +33,8 @@ struct statement {
     sqlite3_stmt *handle;
     struct database *database;
     int values; /* that it binds */
+    /* As they are bound: what comes again (a column's number, an absence) is not bound again. */
+    struct database_value bound[VALUES_MOST];
 };
 
 bool database_available(void)
@@ -225,18 +227,6 @@ static void harden(struct database *database)
                            "PRAGMA mmap_size = 0; PRAGMA query_only = ON;");
 }
 
-/* Every page is well formed. Costs one reading of the file. */
-static void check_pages(struct database *database)
-{
-    struct statement *check = statement_open(database, "PRAGMA quick_check(1)");
-    const char *found = statement_next(check) ? statement_text(check, 0, NULL) : NULL;
-    char quoted[72];
-    if (found && strcmp(found, "ok") != 0)
-        database_refuse(database, "the file is damaged (%s)",
-                        text_quote(quoted, found, strlen(found)));
-    statement_close(check);
-}
-
 static int open_checked(struct database *database, int32_t identity, int32_t version,
                         const char *what, struct uptake_error *error)
 {
@@ -266,7 +256,6 @@ int database_open(struct database **opened, const char *path, int32_t identity, 
         return -1;
     }
     harden(database);
-    check_pages(database);
     if (database->failed)
         return database_close(database, error);
     *opened = database;
@@ -325,11 +314,23 @@ static int bind(sqlite3_stmt *handle, int at, const struct database_value *value
     }
 }
 
+static bool stands(const struct database_value *bound, const struct database_value *value)
+{
+    return bound->kind == value->kind &&
+           (value->kind == DATABASE_NULL ||
+            (value->kind == DATABASE_COUNT && bound->count == value->count));
+}
+
 static int bind_all(struct statement *statement, const struct database_value *values, int count)
 {
     int code = SQLITE_OK;
     for (int k = 0; k < count && k < statement->values && code == SQLITE_OK; k++)
-        code = bind(statement->handle, k + 1, &values[k]);
+        if (k >= VALUES_MOST) {
+            code = bind(statement->handle, k + 1, &values[k]);
+        } else if (!stands(&statement->bound[k], &values[k])) {
+            code = bind(statement->handle, k + 1, &values[k]);
+            statement->bound[k] = values[k];
+        }
     return code;
 }
 

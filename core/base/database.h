@@ -30,7 +30,7 @@ int database_create(struct database **created, int file, const char *name,
 
 /*
  * One that is there, of a stranger perhaps: for reading only, as it is (no lock, no journal is looked at), no extension, no
- * trusted schema, every page checked. identity: its application_id; version: its user_version. what: "a record of a run".
+ * trusted schema; a page that is not well formed is found when a row of it is read. identity: its application_id; version: its user_version. what: "a record of a run".
  * Fails with: exit code 2: no such file, no database, another's, another version, damaged.
  */
 int database_open(struct database **opened, const char *path, int32_t identity, int32_t version,
