@@ -1,15 +1,16 @@
 /*
- * Freezing: the grown columns move, one after the other, into one region that is then read-only. A column's own
- * memory is given back as soon as it has moved, so the peak is the region and one column.
+ * Freezing: what the load grew becomes read-only. A large block stays where it is: moving it would take its room, and
+ * the time to clear and fill it, once more. Small ones move together into one region.
  */
 #include <string.h>
 #include <sys/mman.h>
 
 #include "model/load.h"
 
-enum { ALIGN = 64, PAGE = 4096, HUGE_PAGE = 2 << 20 };
+enum { ALIGN = 64, PAGE = 4096, LARGE_BLOCK = 16 * PAGE };
 
 struct region {
+    struct model *model;
     char *start;
     size_t bytes;
     size_t used;
@@ -20,12 +21,18 @@ static size_t padded(size_t bytes)
     return (bytes + ALIGN - 1) / ALIGN * ALIGN + ALIGN;
 }
 
+/* What a block takes of the region. */
+static size_t block_bytes(const struct buffer *buffer)
+{
+    return buffer->bytes < LARGE_BLOCK ? padded(buffer->bytes) : 0;
+}
+
 static size_t table_bytes(const struct growing_table *table)
 {
     size_t bytes =
-        padded(table->offsets.bytes) + padded(table->why.bytes) + padded(table->basis.bytes);
+        block_bytes(&table->offsets) + block_bytes(&table->why) + block_bytes(&table->basis);
     for (uint32_t c = 0; c < table->n_columns; c++) {
-        bytes += padded(table->columns[c].values.bytes) + padded(table->columns[c].doubts.bytes);
+        bytes += block_bytes(&table->columns[c].values) + block_bytes(&table->columns[c].doubts);
         if (table->also)
             bytes += padded((table->rows + table->also->rows) * 8) +
                      padded(table->also->columns[c].doubts.bytes);
@@ -33,23 +40,22 @@ static size_t table_bytes(const struct growing_table *table)
     return bytes + (table->also ? padded(table->also->basis.bytes) : 0);
 }
 
-/* Huge pages where the region fills them; what is left over takes small ones, and only those that are used. */
-static int region_open(struct region *region, size_t bytes)
+/* The most blocks that a table has. */
+static size_t table_blocks(const struct growing_table *table)
 {
-    size_t extra = bytes >= HUGE_PAGE ? HUGE_PAGE : 0;
+    return 3 + 2 * (size_t)table->n_columns;
+}
+
+static int region_open(struct region *region, size_t bytes, struct model *model)
+{
     bytes = (bytes + PAGE - 1) / PAGE * PAGE;
-    char *data = mmap(NULL, bytes + extra, PROT_READ | PROT_WRITE,
+    char *data = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (data == MAP_FAILED)
         return -1;
-    size_t lead = extra ? (HUGE_PAGE - (uintptr_t)data % HUGE_PAGE) % HUGE_PAGE : 0;
-    if (lead)
-        munmap(data, lead);
-    if (extra > lead)
-        munmap(data + lead + bytes, extra - lead);
-    *region = (struct region){data + lead, bytes, 0};
-    if (extra) /* a wish: nothing depends on it */
-        madvise(region->start, bytes / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
+    *region = (struct region){model, data, bytes, 0};
+    model->blocks[model->n_blocks++] = (struct model_block){data, bytes};
+    model->bytes += bytes;
     return 0;
 }
 
@@ -60,11 +66,23 @@ static char *region_take(struct region *region, size_t bytes)
     return start;
 }
 
-/* Moves a buffer's bytes in, and gives its own memory back. NULL where it was never used. */
+/* The model's from here on. */
+static void *keep(struct model *model, struct buffer *buffer)
+{
+    void *start = buffer->data;
+    model->blocks[model->n_blocks++] = (struct model_block){start, buffer->room};
+    model->bytes += buffer->bytes;
+    *buffer = (struct buffer){0};
+    return start;
+}
+
+/* A buffer's bytes as the model has them; the buffer is empty then. NULL where it was never used. */
 static void *move(struct region *region, struct buffer *buffer)
 {
     if (!buffer->data)
         return NULL;
+    if (buffer->bytes >= LARGE_BLOCK)
+        return keep(region->model, buffer);
     char *start = region_take(region, buffer->bytes);
     memcpy(start, buffer->data, buffer->bytes);
     buffer_finish(buffer);
@@ -246,29 +264,39 @@ static void copy_counts(const struct loader *loader, struct model *model)
     model->basis_rows = loader->counts.basis_rows;
 }
 
+static int protect(const struct model *model)
+{
+    for (size_t k = 0; k < model->n_blocks; k++)
+        if (mprotect(model->blocks[k].start, model->blocks[k].bytes, PROT_READ) != 0)
+            return -1;
+    return 0;
+}
+
 int model_freeze(struct loader *loader, struct model *model)
 {
-    size_t bytes = padded(loader->pool.texts.bytes) + padded(loader->pool.offsets.bytes) + ALIGN;
-    for (uint32_t t = 0; t < loader->schema.n_tables; t++)
+    size_t blocks = 3; /* the region, the pool's texts and offsets */
+    size_t bytes = block_bytes(&loader->pool.texts) + block_bytes(&loader->pool.offsets) + ALIGN;
+    for (uint32_t t = 0; t < loader->schema.n_tables; t++) {
+        blocks += table_blocks(loader->schema.tables[t]);
         bytes += table_bytes(loader->schema.tables[t]);
+    }
     struct region region;
-    if (region_open(&region, bytes) != 0)
+    model->blocks = arena_array(loader->arena, blocks, sizeof *model->blocks);
+    if (!model->blocks || region_open(&region, bytes, model) != 0)
         return error_memory(loader->error);
-    model->region = region.start;
-    model->bytes = region.bytes;
     if (freeze_tables(loader, &region, model) != 0)
         return error_memory(loader->error);
     freeze_pool(loader, &region, model);
     copy_counts(loader, model);
-    if (mprotect(region.start, region.bytes, PROT_READ) != 0)
+    if (protect(model) != 0)
         return error_errno(loader->error, "protect", "the model's memory");
     return 0;
 }
 
 void model_finish(struct model *model)
 {
-    if (model->region)
-        munmap(model->region, model->bytes);
+    for (size_t k = 0; k < model->n_blocks; k++)
+        munmap(model->blocks[k].start, model->blocks[k].bytes);
     arena_finish(&model->arena);
     *model = (struct model){0};
 }

@@ -3,7 +3,7 @@
  *
  * Every key and every value is checked, read or not; only what the run asks for is kept. Tables are the
  * root (one row per innovation), the lists inside it, and the portfolio's lists; a table may be a filtered
- * list ("judgements[framework=nasss]"). After the load everything is read-only, in one region.
+ * list ("judgements[framework=nasss]"). After the load everything is read-only.
  */
 #ifndef UPTAKE_MODEL_MODEL_H
 #define UPTAKE_MODEL_MODEL_H
@@ -118,6 +118,11 @@ struct model_file {
     struct file_version version;
 };
 
+struct model_block {
+    void *start;
+    size_t bytes;
+};
+
 struct model {
     struct model_table *tables; /* [0] is the root */
     size_t n_tables;
@@ -137,8 +142,9 @@ struct model {
     uint64_t basis_rows;
     const struct model_file *files; /* the model's own first */
     size_t n_files;
-    uint64_t bytes; /* of the frozen region */
-    void *region;
+    uint64_t bytes;             /* of the blocks, as far as they are used */
+    struct model_block *blocks; /* read-only memory that holds all of it */
+    size_t n_blocks;
     struct arena arena;
 };
 

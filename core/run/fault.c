@@ -48,6 +48,14 @@ static bool is_below_stack(uint64_t address)
            here - address < limit.rlim_cur + NEAR_BYTES;
 }
 
+static bool is_of_model(uint64_t address, const struct model *model)
+{
+    for (size_t k = 0; k < model->n_blocks; k++)
+        if (is_within(address, model->blocks[k].start, model->blocks[k].bytes))
+            return true;
+    return false;
+}
+
 const char *fault_words(const struct share *share, const struct fault *fault)
 {
     uint64_t address = atomic_load(&fault->address);
@@ -57,7 +65,7 @@ const char *fault_words(const struct share *share, const struct fault *fault)
         return "it used a null pointer (malloc answers one beyond limits: memory)";
     if (is_within(address, share->map, share->map_bytes))
         return "it wrote outside of its results and its state";
-    if (share->model && is_within(address, share->model->region, share->model->bytes))
+    if (share->model && is_of_model(address, share->model))
         return "it wrote into the model";
     return is_below_stack(address) ? "its stack was full, as when a function calls itself for ever"
                                    : "it used memory that is not its own";
