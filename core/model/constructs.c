@@ -243,7 +243,7 @@ static const struct {
 
 static bool same(const char *known, const char *name, size_t bytes)
 {
-    return known && strncmp(known, name, bytes) == 0 && known[bytes] == 0;
+    return known && *known == *name && strncmp(known, name, bytes) == 0 && known[bytes] == 0;
 }
 
 int construct_find(int framework, const char *name, size_t bytes)

@@ -46,7 +46,7 @@ struct doubt {
 static int key_index(const char *const *keys, int count, const char *text)
 {
     for (int k = 0; k < count; k++)
-        if (keys[k] && strcmp(keys[k], text) == 0)
+        if (keys[k] && *keys[k] == *text && strcmp(keys[k], text) == 0)
             return k;
     return -1;
 }

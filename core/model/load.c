@@ -271,6 +271,7 @@ static int bind_known(struct loader *loader, struct schema_list *list, struct sc
     return load_next(loader, &value) == 0 ? bind_field(loader, list, field, &value) : -1;
 }
 
+/* own: of a lenient mapping only. */
 static int bind_keys(struct loader *loader, struct schema_list *list, struct schema_map *map,
                      struct own_keys *own)
 {
@@ -281,19 +282,23 @@ static int bind_keys(struct loader *loader, struct schema_list *list, struct sch
         if (key.kind == YAML_MAP_END)
             return 0;
         struct schema_field *field = schema_field(map, key.text, key.bytes);
-        int failed = field          ? bind_known(loader, list, field, &key)
-                     : map->lenient ? own_add(loader, own, &key) || skip_own(loader)
-                                    : load_unknown(loader, map, &key);
+        int failed = field ? bind_known(loader, list, field, &key)
+                     : own ? own_add(loader, own, &key) || skip_own(loader)
+                           : load_unknown(loader, map, &key);
         if (failed)
             return -1;
     }
 }
 
-static int bind_map(struct loader *loader, struct schema_list *list, struct schema_map *map)
+static int bind_lenient(struct loader *loader, struct schema_list *list, struct schema_map *map)
 {
     struct own_keys own = {.keys = {0}};
-    int failed = bind_keys(loader, list, map, &own);
-    return map->lenient ? own_finish(loader, &own, failed) : failed;
+    return own_finish(loader, &own, bind_keys(loader, list, map, &own));
+}
+
+static int bind_map(struct loader *loader, struct schema_list *list, struct schema_map *map)
+{
+    return map->lenient ? bind_lenient(loader, list, map) : bind_keys(loader, list, map, NULL);
 }
 
 /* --- Lists ------------------------------------------------------------------------------------ */

@@ -9,12 +9,18 @@
 
 #include "base/buffer.h"
 
+/* id + 1, 0: free; and the text's hash, so that other texts are told apart without being looked at. */
+struct pool_slot {
+    uint32_t id;
+    uint32_t hash;
+};
+
 /* Zeroed is valid and empty. */
 struct pool {
-    struct buffer texts;   /* NUL-terminated */
-    struct buffer offsets; /* uint64_t, one an id */
-    uint32_t *slots;       /* id + 1, by hash; 0: free */
-    uint32_t n_slots;      /* a power of two */
+    struct buffer texts;     /* NUL-terminated */
+    struct buffer offsets;   /* uint64_t, one an id */
+    struct pool_slot *slots; /* by hash */
+    uint32_t n_slots;        /* a power of two */
     uint32_t count;
     uint64_t seed; /* of the hash: a model cannot choose its collisions */
 };

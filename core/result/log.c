@@ -214,7 +214,7 @@ void log_rewind(struct log_writer *log, uint64_t used)
 
 void log_open(struct log_writer *log, char *start, uint64_t room, uint64_t used)
 {
-    struct log_reader reader = {start, used, NULL, 0};
+    struct log_reader reader = {start, used, NULL, 0, 0};
     struct log_record record;
     *log = (struct log_writer){.room = room, .used = used};
     log->start = start;

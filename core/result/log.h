@@ -69,6 +69,7 @@ struct log_reader {
     uint64_t bytes;
     const uint32_t *templates; /* places by number; LOG_NUMBERS of them */
     uint32_t n_templates;
+    uint32_t kinds; /* a bit for each enum log_kind of which there is a record */
 };
 
 /* A record as it is read. */
@@ -81,7 +82,7 @@ struct log_record {
     uint32_t payload_bytes;
 };
 
-/* Finds the templates. places: room for LOG_NUMBERS. */
+/* Finds the templates, and which kinds there are. places: room for LOG_NUMBERS. */
 void log_read(struct log_reader *log, const char *start, uint64_t bytes, uint32_t *places);
 
 /* The record at a place, checked to lie whole within the log. False: there is none, or it is not one. */

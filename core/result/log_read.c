@@ -46,10 +46,12 @@ bool log_at(const struct log_reader *log, uint64_t place, struct log_record *rec
 void log_read(struct log_reader *log, const char *start, uint64_t bytes, uint32_t *places)
 {
     struct log_record record;
-    *log = (struct log_reader){start, bytes, places, 0};
-    for (uint64_t at = 0; log_at(log, at, &record); at += record.bytes)
+    *log = (struct log_reader){start, bytes, places, 0, 0};
+    for (uint64_t at = 0; log_at(log, at, &record); at += record.bytes) {
+        log->kinds |= UINT32_C(1) << record.head.kind;
         if (record.head.kind == LOG_TEMPLATE && log->n_templates < LOG_NUMBERS)
             places[log->n_templates++] = (uint32_t)at;
+    }
 }
 
 /* A template's text. False: there is none of that number. */

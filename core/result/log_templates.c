@@ -35,11 +35,13 @@ static int32_t template_put(struct log_writer *log, const char *text, size_t byt
 /* By where a text is and what it is: its ends tell most texts at one place apart. */
 static uint8_t *chain_of(struct log_writer *log, const char *text, size_t bytes)
 {
-    uint64_t first = 0, last = 0;
-    size_t part = bytes < sizeof first ? bytes : sizeof first;
-    memcpy(&first, text, part);
-    memcpy(&last, text + bytes - part, part);
-    uint64_t hash = ((uint64_t)(uintptr_t)text ^ first ^ (last << 1) ^ bytes) * 0x9e3779b97f4a7c15u;
+    uint32_t first = 0, last = 0;
+    if (bytes >= sizeof first) {
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + bytes - sizeof last, sizeof last);
+    }
+    uint64_t ends = first | (uint64_t)last << 32;
+    uint64_t hash = ((uint64_t)(uintptr_t)text ^ ends ^ bytes << 24) * 0x9e3779b97f4a7c15u;
     return &log->chains[hash >> 32 & (LOG_CHAINS - 1)];
 }
 

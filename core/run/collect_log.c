@@ -48,23 +48,27 @@ static bool note_row_holds(const struct collecting *c, const struct log_head *he
 
 typedef int record_function(struct collecting *c, const struct log_record *record, uint32_t place);
 
-/* All records of all logs, in the order of slots. */
-static int each_record(struct collecting *c, record_function *function)
+/* All records of a kind, in the order of slots. */
+static int each_record(struct collecting *c, enum log_kind kind, record_function *function)
 {
     struct log_record record;
-    for (unsigned slot = 0; slot < c->job->workers; slot++)
-        for (uint64_t at = 0; log_at(&c->log->slots[slot], at, &record); at += record.bytes)
-            if (record.head.kind != LOG_TEMPLATE && record_belongs(c, &record) &&
+    for (unsigned slot = 0; slot < c->job->workers; slot++) {
+        const struct log_reader *log = &c->log->slots[slot];
+        if (!(log->kinds >> kind & 1))
+            continue;
+        for (uint64_t at = 0; log_at(log, at, &record); at += record.bytes)
+            if (record.head.kind == kind && record_belongs(c, &record) &&
                 function(c, &record, RESULT_PLACE(slot, at)) != 0)
                 return -1;
+    }
     return 0;
 }
 
 static bool is_note(const struct collecting *c, const struct log_record *record)
 {
     const struct log_head *head = &record->head;
-    return head->kind == LOG_NOTE && head->level >= UPTAKE_BLOCKS &&
-           head->level <= UPTAKE_NOT_KNOWN && note_row_holds(c, head);
+    return head->level >= UPTAKE_BLOCKS && head->level <= UPTAKE_NOT_KNOWN &&
+           note_row_holds(c, head);
 }
 
 /* --- Findings --------------------------------------------------------------------------------- */
@@ -111,7 +115,7 @@ int collect_notes(struct collecting *c)
     uint32_t *at = calloc(buckets + 1, sizeof *at);
     c->out->notes_at = c->notes_at = at;
     c->notes_left = calloc(buckets, sizeof *c->notes_left);
-    int failed = !at || !c->notes_left ? -1 : each_record(c, count_note);
+    int failed = !at || !c->notes_left ? -1 : each_record(c, LOG_NOTE, count_note);
     for (uint64_t k = 0; k < buckets && !failed; k++) {
         c->notes_left[k] = (uint16_t)at[k + 1];
         at[k + 1] += at[k];
@@ -119,7 +123,7 @@ int collect_notes(struct collecting *c)
     if (!failed) {
         c->out->n_notes = at[buckets];
         c->log->notes = c->notes = calloc(c->out->n_notes + 1, sizeof *c->notes);
-        failed = c->notes ? each_record(c, place_note) : -1;
+        failed = c->notes ? each_record(c, LOG_NOTE, place_note) : -1;
         memmove(at + 1, at, buckets * sizeof *at);
         at[0] = 0;
     }
@@ -131,7 +135,7 @@ int collect_notes(struct collecting *c)
 
 static int place_reason(struct collecting *c, const struct log_record *record, uint32_t place)
 {
-    if (record->head.kind != LOG_SKIP || record->head.portfolio)
+    if (record->head.portfolio)
         return 0;
     if (!c->reasons) {
         c->log->reasons = c->reasons = malloc(c->model->innovations * sizeof *c->reasons);
@@ -145,12 +149,12 @@ static int place_reason(struct collecting *c, const struct log_record *record, u
 
 int collect_reasons(struct collecting *c)
 {
-    return each_record(c, place_reason);
+    return each_record(c, LOG_SKIP, place_reason);
 }
 
 static int place_text(struct collecting *c, const struct log_record *record, uint32_t place)
 {
-    if (record->head.kind != LOG_TEXT || record->head.entity >= c->plugin->n_writes)
+    if (record->head.entity >= c->plugin->n_writes)
         return 0;
     const struct log_head *head = &record->head;
     struct result_column *column = &c->out->columns[head->entity];
@@ -175,7 +179,7 @@ int collect_texts(struct collecting *c)
             return -1;
         memset(column->texts, 0xff, (column->rows + 1) * sizeof *column->texts);
     }
-    return each_record(c, place_text);
+    return each_record(c, LOG_TEXT, place_text);
 }
 
 /* --- Opening ---------------------------------------------------------------------------------- */
