@@ -42,8 +42,9 @@ static void *with_head(struct head *head, size_t class)
     return head + 1;
 }
 
-/* A chunk is never given back: libyaml's small blocks are few at a time. */
-static void *fresh(size_t class)
+/* A chunk is never given back: libyaml's small blocks are few at a time. Out of line, as all that is rare is: what is
+ * left of the functions that every scalar calls then needs no stack. */
+__attribute__((noinline)) static void *fresh(size_t class)
 {
     size_t bytes = sizeof(struct head) + class * STEP;
     if (!chunk || (size_t)(chunk_end - chunk) < bytes) {
@@ -58,11 +59,19 @@ static void *fresh(size_t class)
     return with_head(head, class);
 }
 
+/* More bytes than lists are kept for; or none, which are given as one. */
+__attribute__((noinline)) static void *unusual(size_t bytes)
+{
+    if (bytes == 0)
+        return yaml_malloc(1);
+    return bytes > PTRDIFF_MAX ? NULL : with_head(malloc(sizeof(struct head) + bytes), bytes);
+}
+
 void *yaml_malloc(size_t bytes)
 {
-    if (bytes > LARGEST)
-        return bytes > PTRDIFF_MAX ? NULL : with_head(malloc(sizeof(struct head) + bytes), bytes);
-    size_t class = bytes ? (bytes + STEP - 1) / STEP : 1;
+    if (bytes - 1 >= LARGEST)
+        return unusual(bytes);
+    size_t class = (bytes + STEP - 1) / STEP;
     struct block *block = free_blocks[class];
     if (!block)
         return fresh(class);
