@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
+enum { NAME_MOST = 300 }; /* bytes of a path in a message: the rest is for what is said of it */
+
 static char *next_text(struct uptake_error *error, int exit_code)
 {
     if (!error)
@@ -19,13 +23,31 @@ static char *next_text(struct uptake_error *error, int exit_code)
     return error->text[error->count++];
 }
 
+/* The end of a long path says more than its beginning. */
+static const char *fit(const char *name, char room[NAME_MOST + 4])
+{
+    size_t bytes = strlen(name);
+    if (bytes <= NAME_MOST)
+        return name;
+    snprintf(room, NAME_MOST + 4, "...%s", name + bytes - NAME_MOST);
+    return room;
+}
+
+/* Names of files and values come from outside. wanted: what the whole message takes. */
+static void settle(char *text, int wanted)
+{
+    if (wanted >= ERROR_BYTES)
+        memcpy(text + ERROR_BYTES - 4, "...", 4);
+    text_make_visible(text);
+}
+
 int error_add(struct uptake_error *error, int exit_code, const char *format, ...)
 {
     char *text = next_text(error, exit_code);
     if (text) {
         va_list values;
         va_start(values, format);
-        vsnprintf(text, ERROR_BYTES, format, values);
+        settle(text, vsnprintf(text, ERROR_BYTES, format, values));
         va_end(values);
     }
     return -1;
@@ -35,14 +57,14 @@ int error_at(struct uptake_error *error, struct place place, const char *format,
 {
     char *text = next_text(error, EXIT_INPUT);
     if (text) {
-        int used = place.line ? snprintf(text, ERROR_BYTES, "%s:%u:%u: ", place.file, place.line,
-                                         place.column)
-                              : snprintf(text, ERROR_BYTES, "%s: ", place.file);
-        if (used < 0 || used >= ERROR_BYTES)
-            used = ERROR_BYTES - 1;
+        char room[NAME_MOST + 4];
+        const char *file = fit(place.file, room);
+        int used = place.line
+                       ? snprintf(text, ERROR_BYTES, "%s:%u:%u: ", file, place.line, place.column)
+                       : snprintf(text, ERROR_BYTES, "%s: ", file);
         va_list values;
         va_start(values, format);
-        vsnprintf(text + used, (size_t)(ERROR_BYTES - used), format, values);
+        settle(text, used + vsnprintf(text + used, (size_t)(ERROR_BYTES - used), format, values));
         va_end(values);
     }
     return -1;
@@ -60,8 +82,9 @@ static bool machine_failed(int code)
 int error_errno(struct uptake_error *error, const char *verb, const char *what)
 {
     int code = errno;
+    char room[NAME_MOST + 4];
     return error_add(error, machine_failed(code) ? EXIT_MACHINE : EXIT_INPUT, "cannot %s %s: %s",
-                     verb, what, strerror(code));
+                     verb, *what ? fit(what, room) : "''", strerror(code));
 }
 
 int error_memory(struct uptake_error *error)

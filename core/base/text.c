@@ -51,6 +51,23 @@ static bool is_control(uint32_t point)
            (point >= 0x2066 && point <= 0x2069);
 }
 
+void text_make_visible(char *text)
+{
+    size_t bytes = strlen(text), to = 0;
+    for (size_t at = 0, length; at < bytes; at += length) {
+        uint32_t point = 0;
+        length = decode(text + at, bytes - at, &point);
+        if (length && !is_control(point)) {
+            memmove(text + to, text + at, length);
+            to += length;
+        } else {
+            text[to++] = '?';
+            length = length ? length : 1;
+        }
+    }
+    text[to] = 0;
+}
+
 /* --- Words ------------------------------------------------------------------------------------ */
 
 static char fold(char c)

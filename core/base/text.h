@@ -27,6 +27,9 @@ const char *nearest_hint(const struct nearest *nearest, char text[96]);
 const char *text_quote(char quoted[72], const char *text, size_t bytes);
 
 bool text_is_utf8(const char *text, size_t bytes);
+/* In place: a '?' for every control character, what turns the direction, and every byte that is not UTF-8: so that no
+ * terminal obeys the text, and it stays one line. */
+void text_make_visible(char *text);
 /* Columns that a UTF-8 text takes on a terminal (combining marks 0, wide East Asian 2). */
 size_t text_width(const char *text, size_t bytes);
 /* The longest prefix, in bytes, of at most that many columns; never cuts a character. */

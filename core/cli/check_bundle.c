@@ -79,7 +79,7 @@ static void put_name(struct report_out *out, const struct plugin *plugin, bool f
 /* Of merge plugins the descriptor is all that is checked. */
 static void put_bundle(struct report_out *out, const char *path, const struct plugin_bundle *bundle)
 {
-    out_text(out, path);
+    out_visible(out, path, strlen(path));
     out_text(out, ": a bundle, with ");
     if (bundle->n_plugins > 0 || bundle->n_merges == 0)
         put_count(out, bundle->n_plugins, " plugin", " plugins");
@@ -101,7 +101,7 @@ static int check_cases(const char *path, const struct plugin_bundle *bundle, str
     struct cases cases;
     if (cases_run(bundle->plugins, bundle->n_plugins, path, &cases, error) != 0)
         return -1;
-    out_text(out, path);
+    out_visible(out, path, strlen(path));
     out_text(out, ": ");
     put_count(out, cases.count, " case, ", " cases, ");
     if (cases.failed == 0) {

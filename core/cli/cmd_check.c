@@ -108,7 +108,7 @@ static void put_number(struct report_out *out, uint64_t count, const char *one, 
 
 static void put_start(struct report_out *out, const char *path, const char *what)
 {
-    out_text(out, path);
+    out_visible(out, path, strlen(path));
     out_text(out, ": ");
     out_text(out, what);
 }
@@ -242,6 +242,32 @@ static int missing_in(const char *path, enum missing_format format, struct arena
 
 /* --- The command ------------------------------------------------------------------------------- */
 
+static const char *option_name(int id)
+{
+    size_t k = 0;
+    while (check_options[k].id != id)
+        k++;
+    return check_options[k].name;
+}
+
+/* What concerns bundles only is not ignored where there is none. */
+static int options_fit(const struct cli_line *line, struct uptake_error *error)
+{
+    static const int of_bundles[] = {CHECK_CASES, CHECK_ONLY, CHECK_SEED, CHECK_IN_PROCESS,
+                                     CHECK_FUZZ};
+    size_t bundles = 0;
+    for (size_t k = 0; k < line->n_arguments; k++)
+        bundles += check_is_bundle(line->arguments[k]);
+    for (size_t k = 0; k < sizeof of_bundles / sizeof *of_bundles && bundles == 0; k++)
+        if (cli_has(line, of_bundles[k]))
+            return cli_misuse(line->command, error,
+                              "--%s goes with a bundle (.so) or a plugin's folder",
+                              option_name(of_bundles[k]));
+    if (cli_has(line, CHECK_FORMAT) && !cli_has(line, MISSING) && bundles < line->n_arguments)
+        return cli_misuse(line->command, error, "--format goes with --missing, or a bundle");
+    return 0;
+}
+
 /* A file that is wrong does not hide what is wrong with the next. The worst exit code is answered. */
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
@@ -250,12 +276,7 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     static struct uptake_error found;
     int code = EXIT_OK;
     int format = cli_choice(line, CHECK_FORMAT, "format", formats, error);
-    bool bundles = line->n_arguments > 0;
-    for (size_t k = 0; k < line->n_arguments; k++)
-        bundles = bundles && check_is_bundle(line->arguments[k]);
-    if (format >= 0 && cli_has(line, CHECK_FORMAT) && !cli_has(line, MISSING) && !bundles)
-        format = cli_misuse(line->command, error, "--format goes with --missing, or a bundle");
-    if (format < 0)
+    if (format < 0 || options_fit(line, error) != 0)
         return error->exit_code;
     terminal_open(&out);
     for (size_t k = 0; k < line->n_arguments; k++) {

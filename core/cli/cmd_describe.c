@@ -78,6 +78,20 @@ static int put_bundle(const struct page *page, const char *path, struct uptake_e
     return failed;
 }
 
+/* There is no plugin of that name; but what else there is to describe has names, too. */
+static int not_found(const char *id, struct uptake_error *error)
+{
+    static const char *const topics[] = {"merges", "statistics", "spec", "model"};
+    struct nearest nearest;
+    nearest_start(&nearest, id, strlen(id));
+    for (size_t k = 0; k < sizeof topics / sizeof *topics; k++)
+        nearest_offer(&nearest, topics[k]);
+    return nearest_best(&nearest)
+               ? error_add(error, EXIT_INPUT, "did you mean 'uptake describe %s'?",
+                           nearest_best(&nearest))
+               : -1;
+}
+
 /* A merge plugin, where no analysis has the id; what the search for that found stands otherwise. */
 static int put_found_merge(const struct page *page, const char *id,
                            const struct uptake_error *unknown, struct uptake_error *error)
@@ -92,7 +106,7 @@ static int put_found_merge(const struct page *page, const char *id,
     if (merge)
         return put_merge_plugin(page, merge, error);
     *error = *unknown;
-    return -1;
+    return not_found(id, error);
 }
 
 static int put_found(const struct page *page, const char *id, struct uptake_error *error)

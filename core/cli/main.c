@@ -1,5 +1,6 @@
 /* uptake: the table of commands, and what every one of them has in common. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -158,6 +159,7 @@ int main(int argc, char **argv)
 {
     static struct uptake_error error;
     hold_standard_descriptors();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails */
     if (argc < 2) {
         terminal_say("uptake: a command is missing: run, explain, check, plugins, describe, new or "
                      "lock (try 'uptake --help')");

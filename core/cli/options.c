@@ -124,6 +124,16 @@ static int read_words(struct reader *reader)
     return 0;
 }
 
+/* "SPEC ID" behind its first word: "ID". */
+static const char *after_words(const char *words, size_t count)
+{
+    for (; count > 0 && *words; count--) {
+        words += strcspn(words, " ");
+        words += strspn(words, " ");
+    }
+    return words;
+}
+
 static int check_count(const struct cli_line *line, struct uptake_error *error)
 {
     const struct cli_command *command = line->command;
@@ -131,7 +141,8 @@ static int check_count(const struct cli_line *line, struct uptake_error *error)
     if (cli_has(line, CLI_HELP))
         return 0;
     if (line->n_arguments < command->least)
-        return cli_misuse(command, error, "%s is missing", command->arguments);
+        return cli_misuse(command, error, "%s is missing",
+                          after_words(command->arguments, line->n_arguments));
     if (line->n_arguments > command->most) {
         const char *extra = line->arguments[command->most];
         return cli_misuse(command, error, "nothing more is expected, but found '%s'",

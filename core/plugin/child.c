@@ -22,8 +22,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/text.h"
-#include "plugin/describe.h"
 #include "plugin/sandbox.h"
 
 enum stage { LOADING = 1, ASKING, ANSWERED, NOT_LOADED, REFUSED };
@@ -205,17 +203,13 @@ static int refuse_signal(int signal, bool loading, const char *doing, struct upt
                      loading ? "when it was loaded" : doing, name ? name : number);
 }
 
-/* A message that the child wrote, fit to be shown. */
+/* A message that the child wrote; error_add makes it fit to be shown. */
 static int refuse_message(const unsigned char *text, size_t bytes, struct uptake_error *error)
 {
     char shown[ERROR_BYTES];
     size_t used = bytes < sizeof shown ? bytes : sizeof shown - 1;
     memcpy(shown, text, used);
     shown[used] = 0;
-    bool foreign = !text_is_utf8(shown, used) || !name_is_printable(shown, used, false);
-    for (size_t k = 0; k < used; k++)
-        if ((unsigned char)shown[k] < 0x20 || shown[k] == 0x7f || (shown[k] & 0x80 && foreign))
-            shown[k] = '?';
     return error_add(error, EXIT_INPUT, "%s", shown);
 }
 
@@ -250,7 +244,9 @@ static int settle(const struct child_task *task, double seconds, const struct re
     if (ending.known && WIFSIGNALED(ending.status))
         return refuse_signal(WTERMSIG(ending.status), loading, task->doing, error);
     if (stage == 0)
-        return error_add(error, EXIT_INPUT, "the process that is to load it could not be set up");
+        return error_add(
+            error, EXIT_MACHINE,
+            "the process that is to load it could not be set up (open files, memory?)");
     if (stage < ANSWERED || stage > REFUSED || bytes > REPLY_ROOM)
         return error_add(error, EXIT_INPUT, "the bundle exits %s",
                          loading ? "while it is loaded" : task->doing);

@@ -37,9 +37,10 @@ void json_line(struct json *json, size_t indent)
 
 /* --- Texts ------------------------------------------------------------------------------------- */
 
+/* Not alone: what no JSON text may hold, and what a terminal would obey. */
 static bool is_plain(unsigned char c)
 {
-    return c >= 0x20 && c != '"' && c != '\\';
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && c != 0xc2;
 }
 
 static void escape(struct report_out *out, unsigned char c)
@@ -55,15 +56,26 @@ static void escape(struct report_out *out, unsigned char c)
         out_bytes(out, code, sizeof code);
 }
 
+/* Bytes of what must be escaped there; 0: nothing. Control characters of the second block are two. */
+static size_t escaped_bytes(const char *text, size_t bytes)
+{
+    if (is_plain((unsigned char)text[0]))
+        return 0;
+    if ((unsigned char)text[0] != 0xc2)
+        return 1;
+    return bytes > 1 && (unsigned char)text[1] < 0xa0 ? 2 : 0;
+}
+
 static void escape_all(struct report_out *out, const char *text, size_t bytes)
 {
     size_t start = 0;
-    for (size_t k = 0; k < bytes; k++) {
-        if (is_plain((unsigned char)text[k]))
+    for (size_t k = 0, length; k < bytes; k += length ? length : 1) {
+        length = escaped_bytes(text + k, bytes - k);
+        if (length == 0)
             continue;
         out_bytes(out, text + start, k - start);
-        escape(out, (unsigned char)text[k]);
-        start = k + 1;
+        escape(out, (unsigned char)text[k + length - 1]);
+        start = k + length;
     }
     out_bytes(out, text + start, bytes - start);
 }
@@ -88,7 +100,8 @@ static size_t plain_bytes(const char *text, size_t bytes)
     for (uint64_t word; bytes - at >= WORD; at += WORD) {
         memcpy(&word, text + at, WORD);
         uint64_t control = (word - each_byte(0x20)) & ~word;
-        uint64_t found = zero_bytes(word ^ each_byte('"')) | zero_bytes(word ^ each_byte('\\'));
+        uint64_t found = zero_bytes(word ^ each_byte('"')) | zero_bytes(word ^ each_byte('\\')) |
+                         zero_bytes(word ^ each_byte(0x7f));
         if ((found | ((word | control) & each_byte(0x80))) != 0)
             break;
     }

@@ -172,6 +172,8 @@ static int plan_one(struct plan *plan, const struct spec_plugin *use,
     int failed = plugin_find(search, use->use, &plan->arena, &of->plugin, found);
     for (uint32_t k = 0; k < found->count; k++)
         error_at(error, use->use_place, "%s", found->text[k]);
+    if (failed && error && found->exit_code == EXIT_MACHINE)
+        error->exit_code = EXIT_MACHINE; /* the spec is not what is wrong */
     free(found);
     if (failed)
         return -1;

@@ -275,6 +275,30 @@ static const struct {
     {"ok \xe2\x82\xac", 5, false},
 };
 
+Test(base_text, made_visible)
+{
+    static const struct {
+        const char *text, *shown;
+    } cases[] = {
+        {"", ""},
+        {"plain \xc3\xa9 \xe2\x82\xac", "plain \xc3\xa9 \xe2\x82\xac"},
+        {"a\nb\x1b[31mred\x7f", "a?b?[31mred?"},
+        {"\xc2\x9b"
+         "31m",
+         "?31m"},                  /* C1: the one-byte CSI */
+        {"x\xe2\x80\xaey", "x?y"}, /* U+202E turns what follows round */
+        {"\xff\xfe.yaml", "??.yaml"},
+        {"cut \xe2\x82", "cut ??"},
+        {"\xc2\xa0", "\xc2\xa0"},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        char text[64];
+        strcpy(text, cases[k].text);
+        text_make_visible(text);
+        cr_expect_str_eq(text, cases[k].shown);
+    }
+}
+
 Test(base_text, utf8)
 {
     for (size_t k = 0; k < LENGTH(sequences); k++)

@@ -21,6 +21,10 @@ Test(report_json, texts)
         {"plain", "dafne", "\"dafne\""},
         {"quotes and backslashes", "a\"b\\c", "\"a\\\"b\\\\c\""},
         {"controls", "\n\t\r\b\f\x01\x1f", "\"\\n\\t\\r\\b\\f\\u0001\\u001f\""},
+        {"what a terminal obeys",
+         "a\xc2\x9b"
+         "31m\x7f\xc2\xa0\xc2",
+         "\"a\\u009b31m\\u007f\xc2\xa0\xEF\xBF\xBD\""},
         {"UTF-8 as it is", "café – £", "\"café – £\""},
         {"what is no UTF-8", "a\xff\xc3z", "\"a\xEF\xBF\xBD\xEF\xBF\xBDz\""},
         {"nothing", NULL, "null"},
@@ -237,9 +241,9 @@ Test(report_json, escapes_at_every_place)
     static const struct {
         char c;
         const char *escaped;
-    } cases[] = {{'"', "\\\""}, {'\\', "\\\\"},  {'\x1f', "\\u001f"}, {'\n', "\\n"},
-                 {'!', "!"},    {'#', "#"},      {'[', "["},          {' ', " "},
-                 {'~', "~"},    {'\x7f', "\x7f"}};
+    } cases[] = {{'"', "\\\""}, {'\\', "\\\\"},     {'\x1f', "\\u001f"}, {'\n', "\\n"},
+                 {'!', "!"},    {'#', "#"},         {'[', "["},          {' ', " "},
+                 {'~', "~"},    {'\x7f', "\\u007f"}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
         for (int place = 0; place < 19; place++) {
             char text[] = "abcdefghijklmnopqrs", wanted[64];

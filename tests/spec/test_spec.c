@@ -490,7 +490,7 @@ Test(spec, what_is_no_file)
     snprintf(path, sizeof path, "%s/none.yaml", folder);
     expect_messages("missing", read_path(path, NULL, 0),
                     "cannot open none.yaml: No such file or directory");
-    expect_messages("no name", read_path("", NULL, 0), "cannot open : No such file or directory");
+    expect_messages("no name", read_path("", NULL, 0), "cannot open '': No such file or directory");
 }
 
 /* --- Many messages ---------------------------------------------------------------------------- */
