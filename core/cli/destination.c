@@ -48,6 +48,10 @@ static int check_record(const struct cli_line *line, const char *const *formats,
     if (!destination->path)
         return cli_misuse(line->command, error,
                           "a record is a file, never standard output: give -o PATH.db");
+    struct stat there;
+    if (stat(destination->path, &there) == 0 && !S_ISREG(there.st_mode) && !destination->folder)
+        return error_add(error, EXIT_INPUT, "%s: a record is written to a plain file only",
+                         destination->path);
     if (!database_available())
         return cli_misuse(line->command, error,
                           "this uptake was built without SQLite, so it writes no records; install "

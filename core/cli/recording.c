@@ -35,11 +35,6 @@ int recording_write(const struct recording *recording, const struct report_out *
         .spec = recording->spec, .options = options, .timings = timings, .n_timings = STAGES};
     if (!options)
         return error_memory(error);
-    if (!out->regular) {
-        arena_finish(&arena);
-        return error_add(error, EXIT_INPUT, "%s: a record is written to a plain file only",
-                         out->target);
-    }
     for (size_t k = 0; k < line->n_values; k++)
         if (name_of(line->values[k].id))
             options[run.n_options++] =

@@ -59,10 +59,16 @@ static int open_beside(struct report_out *out, mode_t mode)
     return fd;
 }
 
-/* A link is followed: its target is what is replaced. */
+/* A link is followed: its target is what is replaced. One that leads nowhere is refused, not replaced itself. */
 static int find_target(struct report_out *out, const char *path)
 {
+    struct stat there;
     char *real = realpath(path, NULL);
+    int code = errno;
+    if (!real && lstat(path, &there) == 0) {
+        errno = code;
+        return -1;
+    }
     int bytes = snprintf(out->target, sizeof out->target, "%s", real ? real : path);
     free(real);
     if (bytes >= 0 && (size_t)bytes < sizeof out->target)

@@ -103,6 +103,20 @@ Test(report_out, a_link_keeps_pointing_and_a_mode_stays, .init = enter, .fini = 
     cr_expect(stat("real.txt", &there) == 0 && (there.st_mode & 0777) == 0640);
 }
 
+Test(report_out, a_link_that_leads_nowhere_is_refused, .init = enter, .fini = leave)
+{
+    static const char *const targets[] = {"gone.txt", "link.txt"};
+    struct stat there;
+    for (size_t k = 0; k < 2; k++) {
+        cr_assert_eq(symlink(targets[k], "link.txt"), 0);
+        cr_expect_eq(out_create(&out, "link.txt", &error), -1, "%s", targets[k]);
+        cr_expect(lstat("link.txt", &there) == 0 && S_ISLNK(there.st_mode));
+        cr_assert_eq(unlink("link.txt"), 0);
+    }
+    cr_expect_str_eq(error.text[0], "cannot write link.txt: No such file or directory");
+    cr_expect_str_eq(error.text[1], "cannot write link.txt: Too many levels of symbolic links");
+}
+
 Test(report_out, wrong_paths_are_said_before_anything_is_written, .init = enter, .fini = leave)
 {
     cr_expect_eq(out_create(&out, "no/such/folder/a.txt", &error), -1);

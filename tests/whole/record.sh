@@ -102,4 +102,8 @@ ln -s /dev/null null.db
 expect 2 run "$demo" -o null.db
 in_err 'a record is written to a plain file only'
 rm null.db
+mkfifo pipe.db # which would wait for a reader
+expect 2 run "$demo" -o pipe.db
+in_err 'a record is written to a plain file only'
+rm pipe.db
 finish
