@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WORD_BYTES = 64, QUOTE_BYTES = 60, HINT_BYTES = 96 };
+enum { WORD_BYTES = 64, QUOTE_BYTES = 60, HINT_BYTES = 96, START_BYTES = 4 };
 
 /* --- Characters ------------------------------------------------------------------------------- */
 
@@ -135,6 +135,18 @@ void nearest_start(struct nearest *nearest, const char *word, size_t bytes)
     *nearest = (struct nearest){.word = word, .bytes = bytes};
 }
 
+/* Far by letters, but one begins with nearly all of the other ("frailty", "frailty-hub"; "enabling", "enables"): above
+ * every distance that is near. 0: not so. */
+static unsigned same_start(const struct word *a, const struct word *b)
+{
+    size_t shorter = a->bytes < b->bytes ? a->bytes : b->bytes, same = 0;
+    while (same < shorter && a->text[same] == b->text[same])
+        same++;
+    if (same < START_BYTES || shorter - same > 2)
+        return 0;
+    return WORD_BYTES + (unsigned)(a->bytes + b->bytes - 2 * same);
+}
+
 void nearest_offer(struct nearest *nearest, const char *candidate)
 {
     size_t a = nearest->bytes, b = strnlen(candidate, WORD_BYTES + 1);
@@ -143,13 +155,14 @@ void nearest_offer(struct nearest *nearest, const char *candidate)
         return;
     if (nearest->best)
         limit = at_most(limit, nearest->distance - 1);
-    if ((a > b ? a - b : b - a) > limit)
-        return;
     struct word word, other;
     fold_word(&word, nearest->word, a);
     fold_word(&other, candidate, b);
-    unsigned found = distance(&word, &other, limit);
-    if (found <= limit) {
+    bool may_be_near = (a > b ? a - b : b - a) <= limit;
+    unsigned found = may_be_near ? distance(&word, &other, limit) : limit + 1;
+    if (found > limit && (found = same_start(&word, &other)) == 0)
+        return;
+    if (!nearest->best || found < nearest->distance) {
         nearest->best = candidate;
         nearest->distance = found;
     }

@@ -93,11 +93,12 @@ int run_line_where(const struct cli_line *line, const struct spec *spec, struct 
 
 /* --- What failed ------------------------------------------------------------------------------- */
 
-static const char *outcome(enum plugin_status status)
+static const char *outcome(const struct result_plugin *plugin)
 {
-    return status == PLUGIN_STOPPED  ? "stopped"
-           : status == PLUGIN_FAILED ? "failed"
-                                     : "failed in part";
+    return plugin->status == PLUGIN_STOPPED  ? "stopped"
+           : plugin->status == PLUGIN_FAILED ? "failed"
+           : plugin->failed > 0              ? "failed in part"
+                                             : "at fault, though it answered";
 }
 
 static void say_failures(const struct result_plugin *plugin, const char *where)
@@ -106,8 +107,8 @@ static void say_failures(const struct result_plugin *plugin, const char *where)
         return;
     terminal_say("%splugin %s (%s %s): %s; assessed %" PRIu64 ", not assessed %" PRIu64
                  ", failed %" PRIu64,
-                 where, plugin->name, plugin->plugin->id, plugin->plugin->version,
-                 outcome(plugin->status), plugin->ok, plugin->skipped, plugin->failed);
+                 where, plugin->name, plugin->plugin->id, plugin->plugin->version, outcome(plugin),
+                 plugin->ok, plugin->skipped, plugin->failed);
     for (size_t k = 0; k < plugin->n_messages && k < MESSAGES_SHOWN; k++)
         terminal_say("  %s", plugin->messages[k]);
     if (plugin->n_messages > MESSAGES_SHOWN)

@@ -162,6 +162,7 @@ static void judgement_rule(struct loader *loader, struct schema_list *list, stru
 static void support_rule(struct loader *loader, struct schema_list *list, struct place place)
 {
     const struct schema_roles *roles = &list->roles;
+    const struct cell *given = row_cell(list, roles->unit);
     const struct cell *unit = row_value(list, roles->unit);
     const struct cell *resource = row_value(list, roles->resource);
     bool numbers = row_cell(list, roles->needed) || row_cell(list, roles->provided) || unit;
@@ -172,7 +173,7 @@ static void support_rule(struct loader *loader, struct schema_list *list, struct
     else if (!met && !row_cell(list, roles->needed))
         error_at(loader->error, place,
                  "support[]: 'needed' is missing (with 'provided' and 'unit', or 'met')");
-    else if (!met && !unit)
+    else if (!met && !unit && !(given && given->refused))
         error_at(loader->error, place, "support[]: 'unit' is missing");
     char listed[128];
     if (unit && resource && !support_unit_fits((int)resource->is.code, (int)unit->is.code))

@@ -120,7 +120,9 @@ static void put_list(const struct table *table, const struct view_table *of, uin
     struct view_span span = rows_of(table->result->model, of->table, i);
     if (span.first == span.end)
         return;
-    prose_subheading(table->out, table->style, of->entity);
+    prose_subheading(table->out, table->style,
+                     view_rule(table->result->model, of->table, span.first) ? "Rule by rule"
+                                                                            : of->entity);
     for (uint64_t row = span.first; row < span.end; row++)
         put_row(table, of, row, row - span.first);
 }

@@ -97,7 +97,8 @@ const char *explain_part_value(struct texts *texts, const struct result_part *pa
     return strcmp(from, to) == 0 ? value : texts_make(texts, "%s [%s, %s]", value, from, to);
 }
 
-static void fill_part(struct texts *texts, const struct result_part *part, const char **cells)
+static void fill_part(struct texts *texts, const struct result_part *part, bool is_ranked,
+                      const char **cells)
 {
     bool open = !isnan(part->places);
     cells[0] = part->measure ? part->measure : "all of these";
@@ -106,10 +107,13 @@ static void fill_part(struct texts *texts, const struct result_part *part, const
     cells[3] = isnan(part->contribution) ? "" : figure_number(texts, part->contribution, 2);
     cells[4] = open ? range(texts, part->rank_low[0], part->rank_high[0]) : "–";
     cells[5] = open ? range(texts, part->rank_low[1], part->rank_high[1]) : "–";
-    cells[6] = open ? figure_number(texts, part->places, 1) : "–";
+    cells[6] = !open        ? "–"
+               : !is_ranked ? "" /* without a place there is none to narrow */
+                            : figure_number(texts, part->places, 1);
 }
 
-static void put_parts(const struct table *table, const struct result_part *parts, size_t count)
+static void put_parts(const struct table *table, const struct result_part *parts, size_t count,
+                      bool is_ranked)
 {
     static const struct sheet_column columns[PART_COLUMNS] = {
         {.above = "", .heading = "measure"},
@@ -124,7 +128,7 @@ static void put_parts(const struct table *table, const struct result_part *parts
     if (!cells)
         return;
     for (size_t k = 0; k < count; k++)
-        fill_part(table->texts, &parts[k], cells + k * PART_COLUMNS);
+        fill_part(table->texts, &parts[k], is_ranked, cells + k * PART_COLUMNS);
     const struct sheet sheet = {columns, PART_COLUMNS, cells, count, 2};
     prose_gap(table->out, table->style);
     sheet_print(table->out, table->style, &sheet);
@@ -149,7 +153,7 @@ static const char *reason(const struct table *table, const struct result_merged 
     if (merged->rank[i] == 0)
         return texts_make(table->texts,
                           "It is not ranked: %.0f %% of the weight is known, and that is too "
-                          "little for a place.",
+                          "little for a place. Below stand the places that it would have.",
                           100 * merged->coverage[i]);
     if (certain)
         return "Whatever the unknown turns out to be, it keeps this place.";
@@ -183,7 +187,7 @@ static void put_merge(const struct table *table, const struct result_merged *mer
     prose_line(table->out, table->style, 2,
                reason(table, merged, i, widest(merged->parts + first, end - first)));
     bool together = end > first && !isnan(merged->parts[end - 1].places);
-    put_parts(table, merged->parts + first, end - first - !together);
+    put_parts(table, merged->parts + first, end - first - !together, merged->rank[i] > 0);
 }
 
 void explain_places(const struct table *table, uint64_t innovation)

@@ -34,12 +34,33 @@ static struct sheet_column heading_of(const struct table *table, const char *nam
                                  .heading = blank + 1};
 }
 
+static const char nothing[] = "–";
+
 static const char *cell(const struct table *table, const struct result_column *column, uint64_t i)
 {
     const char *choice = view_choice(column, i);
     if (!choice)
-        return "–";
+        return nothing;
     return strcmp(choice, "not_applicable") == 0 ? "n/a" : figure_words(table->texts, choice);
+}
+
+/* Only of signs that stand there. */
+static void put_legend(const struct table *table, const char **cells, size_t count)
+{
+    static const struct {
+        const char *sign, *words;
+    } signs[] = {{"n/a", "does not apply"}, {nothing, "not assessed, or nothing to name"}};
+    const char *all = "";
+    for (size_t s = 0; s < sizeof signs / sizeof *signs; s++) {
+        size_t at = 0;
+        while (at < count && strcmp(cells[at], signs[s].sign) != 0)
+            at++;
+        if (at < count)
+            all = texts_make(table->texts, "%s%s%s: %s", all, *all ? "; " : "", signs[s].sign,
+                             signs[s].words);
+    }
+    if (*all)
+        prose_line(table->out, table->style, 2, texts_make(table->texts, "%s.", all));
 }
 
 static void put_checks(const struct table *table, const struct result_plugin *plugin, size_t count)
@@ -63,6 +84,7 @@ static void put_checks(const struct table *table, const struct result_plugin *pl
     prose_heading(table->out, table->style,
                   texts_make(table->texts, "%s, check by check", plugin->name));
     sheet_print(table->out, table->style, &(struct sheet){columns, width, cells, table->n_rows, 0});
+    put_legend(table, cells, table->n_rows * width);
 }
 
 void table_checks(const struct table *table)

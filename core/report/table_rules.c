@@ -78,9 +78,9 @@ static void put_pairs(const struct table *table, const struct result_plugin *plu
     if (apart)
         prose_line(table->out, table->style, 2,
                    texts_make(table->texts,
-                              "%" PRIu64 " pairs of an innovation and a rule that does not apply "
-                              "to it, or has ended, are left out here.",
-                              apart));
+                              "%" PRIu64 " %s of an innovation and a rule that does not apply to "
+                              "it, or has ended, %s left out here.",
+                              apart, apart == 1 ? "pair" : "pairs", apart == 1 ? "is" : "are"));
 }
 
 void table_rules(const struct table *table)

@@ -60,8 +60,8 @@ void death_messages(struct job *job)
     if (job->batch_dependent < job->cutoff)
         job_say(job,
                 "plugin %s %s failed on a batch of innovations but not on any of them alone: what "
-                "it answers depends on how the work is cut",
-                plugin->id, plugin->version);
+                "it answers depends on how the work is cut; the batch: %s",
+                plugin->id, plugin->version, job->causes[job->batch_cause - 1]);
     if (job->stopped) {
         again_line(&job->share, NULL, job->whole, again);
         job_say(job, "plugin %s %s: %s; again: %s", plugin->id, plugin->version, job->whole, again);
@@ -280,8 +280,10 @@ static void settle_step(struct job *job, struct slot *slot)
 {
     uint64_t first, end;
     unit_range(job, slot->task.from, slot->task.unit, &first, &end);
-    if (slot->stepped && slot->step_deaths == 0 && first < job->batch_dependent)
+    if (slot->stepped && slot->step_deaths == 0 && first < job->batch_dependent) {
         job->batch_dependent = first;
+        job->batch_cause = slot->cause;
+    }
     slot->stepped = false;
     slot->step_deaths = 0;
 }
@@ -296,6 +298,7 @@ static enum death_next in_unit(struct job *job, struct slot *slot, const struct 
     count_death(job, death_of_unit(spot_first(job, spot)));
     bool again = same && slot->retried == spot->unit;
     slot->stepped = again;
+    slot->cause = job_cause(job, cause);
     slot->task.step_at = again ? 0 : NO_STEP;
     slot->task.from = spot->phase;
     slot->task.unit = slot->retried = spot->unit;

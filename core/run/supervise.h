@@ -21,6 +21,7 @@ struct slot {
     double beat_at;       /* when the beat was last seen to change */
     uint64_t retried;     /* unit; UINT64_MAX: none */
     bool stepped;         /* the unit of the task is being stepped */
+    uint8_t cause;        /* why it died last in a unit, as job_cause answers */
     unsigned step_deaths; /* in it */
     uint64_t committed;
     uint64_t dropped;
@@ -43,6 +44,7 @@ struct job {
     uint64_t deaths[DEATHS_MAX]; /* the lowest, ascending: see death.c */
     unsigned n_deaths;
     uint64_t batch_dependent; /* the first that died in its batch but not alone; UINT64_MAX: none */
+    uint8_t batch_cause;      /* why; as job_cause answers */
     double cpu;               /* seconds, of the workers that are gone */
     uint8_t *failed;          /* an innovation: index + 1 into causes; NULL: none */
     const char *causes[CAUSES_MAX];

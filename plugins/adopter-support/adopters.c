@@ -22,6 +22,7 @@ struct tally {
 /* adopters is 0 in a state that nothing was added to: combine is not told the size. */
 struct state {
     uint64_t adopters, of_adopters; /* rows that are some adopter's */
+    uint64_t rows, nameless; /* for adopters, of all innovations; those that say not who gives it */
     struct tally innovations[RESOURCES];
     struct need needs[]; /* RESOURCES an adopter */
 };
@@ -70,7 +71,11 @@ static void tally_add(const struct uptake_call *call, uint64_t i, struct state *
     unsigned known = 0, is_short = 0;
     struct row row;
     for (int64_t at = support[i]; at < support[i + 1]; at++)
-        if (support_row_read(call, at, &row) && !row.others && row.known) {
+        if (support_row_read(call, at, &row) && !row.others) {
+            state->rows++;
+            state->nameless += uptake_texts(call, BY)[at] < 0;
+            if (!row.known)
+                continue;
             known |= 1u << row.resource;
             is_short |= row_gap(&row) > 0 ? 1u << row.resource : 0;
         }
@@ -118,6 +123,8 @@ int support_combine(void *into, const void *from, const void *with)
         a->innovations[k].is_short += b->innovations[k].is_short;
     }
     a->of_adopters += b->of_adopters;
+    a->rows += b->rows;
+    a->nameless += b->nameless;
     a->adopters = b->adopters > a->adopters ? b->adopters : a->adopters;
     return 0;
 }
@@ -190,6 +197,14 @@ static void note_all_resources(struct uptake_call *call, const struct state *sta
     }
 }
 
+static void note_nameless(struct uptake_call *call, const struct state *state)
+{
+    if (call->innovations > 1 && state->nameless > 0)
+        uptake_note(call, UPTAKE_PORTFOLIO, 0, UPTAKE_NOT_KNOWN,
+                    "who gives adopters support is not said in %llu of %llu rows",
+                    (unsigned long long)state->nameless, (unsigned long long)state->rows);
+}
+
 /* The few that get the least, least first; of equals the earlier. */
 struct worst {
     int n;
@@ -237,6 +252,7 @@ int support_finish(struct uptake_call *call)
             worst_offer(&worst, adopter, coverage);
     }
     note_all_resources(call, state);
+    note_nameless(call, state);
     note_adopters(call, state, &worst);
     return 0;
 }

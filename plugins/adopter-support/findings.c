@@ -104,6 +104,21 @@ static int note_cells(struct uptake_call *call, const struct grid *grid, const d
     return left;
 }
 
+/* Who supports adopters, a finding a row that says so. */
+static void note_givers(struct uptake_call *call, uint64_t i, int left)
+{
+    const int64_t *support = uptake_list(call, SUPPORT);
+    struct row row;
+    for (int64_t at = support[i]; at < support[i + 1] && left > 0; at++) {
+        int32_t by = uptake_texts(call, BY)[at];
+        if (by < 0 || !support_row_read(call, at, &row) || row.others || !(row.have.best > 0))
+            continue;
+        uptake_note(call, SUPPORT, (uint64_t)at, UPTAKE_HELPS, "%s: given by %.200s",
+                    support_spoken(row.resource), uptake_text(call, by));
+        left--;
+    }
+}
+
 void support_note_all(struct uptake_call *call, uint64_t i, const struct grid *grid,
                       const struct part *parts)
 {
@@ -119,6 +134,9 @@ void support_note_all(struct uptake_call *call, uint64_t i, const struct grid *g
     for (int k = 0; k < RESOURCES; k++)
         if (parts[k].known > 0 && parts[k].low >= 1)
             used += support_name_add(names + used, used ? ", " : "", support_spoken(k));
-    if (left > 0 && used > 0)
+    if (left > 0 && used > 0) {
         uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_HELPS, "met in full: %s", names);
+        left--;
+    }
+    note_givers(call, i, left);
 }

@@ -22,6 +22,8 @@
  * (8) reward_balance = what adopters get / what all stated recipients get, over levers in gbp_per_year
  *     in force; what goes to nobody stated enters low and high; unwritten where no recipient is stated.
  *
+ * (9) Who gives it: in findings, where a row says so (`by`); over all innovations, how many rows for adopters do not.
+ *
  * Ranges: shares 0..1. Source: needs that adopters and innovators state in The spread challenge (Health
  * Foundation, 2018) and the first recommendation of Against the Odds (2018); the arithmetic is ours.
  *
@@ -56,6 +58,7 @@ static const struct uptake_read reads[] = {
     UPTAKE_READ_REF(ADOPTER, "support[].adopter", "whose row it is; left out: every adopter's"),
     UPTAKE_READ_CHOICE(RECIPIENT, "support[].for", recipients,
                        "who needs it; left out: the adopter"),
+    UPTAKE_READ_TEXT(BY, "support[].by", "who gives it, in findings"),
     UPTAKE_READ_DATE(STARTS, "support[].starts", "from when it is given"),
     UPTAKE_READ_DATE(ENDS, "support[].ends", "until when it is given"),
     UPTAKE_READ_REF(SPELL_ADOPTER, "spells[].adopter", "who adopted"),
@@ -152,8 +155,8 @@ static int process(struct uptake_call *call)
 static const struct uptake_plugin plugin = {
     .size = sizeof(struct uptake_plugin),
     .id = "adopter-support",
-    .version = "0.1.0",
-    .revision = 1,
+    .version = "0.2.0",
+    .revision = 2,
     .title = "Support for adopters",
     .summary = "how much of what adopters need they get, and what they are short of",
     .source = "The spread challenge, Health Foundation 2018; Against the Odds, Innovation Unit and "

@@ -31,6 +31,7 @@ enum {
     MET,
     ADOPTER,
     RECIPIENT,
+    BY,
     STARTS,
     ENDS,
     SPELL_ADOPTER,

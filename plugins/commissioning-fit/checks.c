@@ -130,6 +130,21 @@ int fit_goes_on(const struct uptake_call *call, uint32_t ends, uint32_t follows,
     return end.end <= until ? UNMET : UNKNOWN;
 }
 
+int64_t fit_last_ended(const struct uptake_call *call, uint32_t ends, bool levers, struct rows rows)
+{
+    const struct uptake_period *end = uptake_dates(call, ends);
+    int64_t last = -1;
+    for (int64_t r = rows.from; r < rows.to; r++) {
+        if (levers && !fit_pays(uptake_choices(call, LEVER_KIND)[r]))
+            continue;
+        if (fit_in_force(call, end[r]))
+            return -1;
+        if (last < 0 || end[r].end > end[last].end)
+            last = r;
+    }
+    return last;
+}
+
 static int worse(int a, int b)
 {
     return a == UNMET || b == UNMET ? UNMET : a == UNKNOWN || b == UNKNOWN ? UNKNOWN : MET;
@@ -141,6 +156,8 @@ static int list_goes_on(const struct uptake_call *call, uint64_t i, uint32_t lis
 {
     struct rows rows = fit_rows(call, ends, i);
     int status = MET, why = fit_why(call, list, i);
+    if (fit_last_ended(call, ends, levers, rows) >= 0)
+        return UNMET;
     for (int64_t r = rows.from; r < rows.to; r++)
         if (fit_in_force(call, uptake_dates(call, ends)[r]) &&
             (!levers || fit_pays(uptake_choices(call, LEVER_KIND)[r])))

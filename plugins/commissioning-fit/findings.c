@@ -91,24 +91,37 @@ static void note_rules(struct uptake_call *call, uint64_t i, int8_t verdict)
 
 /* --- What lapses: (6) --------------------------------------------------------------------------- */
 
+static const char *row_name(const struct uptake_call *call, int64_t row, bool lever)
+{
+    if (lever)
+        return lever_name(call, row);
+    const char *name = uptake_text(call, uptake_texts(call, VEHICLE_NAME)[row]);
+    return *name ? name : "the vehicle";
+}
+
 static void note_ends(struct uptake_call *call, uint64_t i, bool levers)
 {
     uint32_t ends = levers ? LEVER_ENDS : VEHICLE_ENDS;
     uint32_t follows = levers ? LEVER_FOLLOWS : VEHICLE_FOLLOWS;
     struct rows rows = fit_rows(call, ends, i);
     char month[DATE_TEXT];
-    bool said = false;
+    int64_t ended = fit_last_ended(call, ends, levers, rows);
+    bool said = ended >= 0;
+    if (said)
+        uptake_note(call, ends, (uint64_t)ended, UPTAKE_RISKS,
+                    "%.120s ended in %s, and nothing that %s has followed it",
+                    row_name(call, ended, levers),
+                    fit_month_of(uptake_dates(call, ends)[ended], month),
+                    levers ? "pays" : "drives scaling");
     for (int64_t r = rows.from; r < rows.to && !said; r++) {
         struct uptake_period end = uptake_dates(call, ends)[r];
         if (!fit_in_force(call, end) ||
             (levers && !fit_pays(uptake_choices(call, LEVER_KIND)[r])) ||
             fit_goes_on(call, ends, follows, rows, r) != UNMET)
             continue;
-        const char *name =
-            levers ? lever_name(call, r) : uptake_text(call, uptake_texts(call, VEHICLE_NAME)[r]);
         uptake_note(call, ends, (uint64_t)r, UPTAKE_RISKS,
                     "%.120s ends by %s, and nothing is named that follows it",
-                    *name ? name : "the vehicle", fit_month_of(end, month));
+                    row_name(call, r, levers), fit_month_of(end, month));
         said = true;
     }
 }
@@ -145,10 +158,11 @@ static void note_levers(struct uptake_call *call, uint64_t i, int effect, int le
 /* --- The rest ----------------------------------------------------------------------------------- */
 
 /* Behind "not known: whether ". */
-static const char *const asked[CHECKS] = {"it serves a national priority", "a local one",
-                                          "positive guidance is in force", "it meets the rules",
-                                          "its outcome is measured",       "vehicle and pay go on",
-                                          "more than targets carries it"};
+static const char *const asked[CHECKS] = {
+    "it serves a national priority", "it serves a local priority",
+    "positive guidance is in force", "it meets the rules",
+    "its outcome is measured",       "vehicle and pay go on",
+    "more than targets carries it"};
 
 static const char *const lacking[CHECKS] = {"it serves no national priority",
                                             "it serves no local priority",

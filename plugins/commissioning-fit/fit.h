@@ -4,6 +4,7 @@
  *     checks.c    (1) to (7)   the seven checks
  *     held.c      (9), (10)    what was left after a lever ended; levers that enable
  *     findings.c               what a commissioner should read
+ *     portfolio.c (11)         all innovations together
  *     dates.c                  months, and dates as words
  *
  * Shared functions begin with fit_, so that they meet no name of another plugin or of the host where the tests
@@ -44,7 +45,8 @@ enum {
     OBSERVED_PERIOD,
     OBSERVED_VALUE,
     RULES,
-    RULE_ID
+    RULE_ID,
+    INNOVATION_ID
 };
 
 /* Writes: the headline, the seven checks, the rest. */
@@ -110,6 +112,9 @@ void fit_checks(const struct uptake_call *call, uint64_t i, int checks[CHECKS]);
 int fit_goes_on(const struct uptake_call *call, uint32_t ends, uint32_t follows, struct rows rows,
                 int64_t row);
 bool fit_pays(int32_t lever_kind);
+/* Of vehicles, or levers that pay, that have all ended, the row that ended last; -1: one is in force, or there is none. */
+int64_t fit_last_ended(const struct uptake_call *call, uint32_t ends, bool levers,
+                       struct rows rows);
 
 /* --- held.c ------------------------------------------------------------------------------------- */
 
@@ -128,5 +133,12 @@ struct amount fit_enabling(const struct uptake_call *call, uint64_t i);
 /* given: whether there is a fit. */
 void fit_notes(struct uptake_call *call, uint64_t i, const int checks[CHECKS],
                const struct held *held, bool given);
+
+/* --- portfolio.c: the state functions, as in struct uptake_plugin ------------------------------- */
+
+size_t fit_state_bytes(const struct uptake_counts *counts, const void *params);
+int fit_update(struct uptake_call *call);
+int fit_combine(void *into, const void *from, const void *params);
+int fit_finish(struct uptake_call *call);
 
 #endif

@@ -10,15 +10,17 @@
  *     applies: not applicable. The host evaluates rules; this plugin holds no figure of its own.
  * (5) Its outcome is measured in use (commissioning.measured_outcome).
  * (6) No vehicle and no paying lever (tariff, incentive, grant, payment) in force ends within `months` of as_of without a
- *     successor, a row that `follows` it and ends later. Neither list has a row, known: not applicable.
+ *     successor, a row that `follows` it and ends later; nor have all vehicles, or all paying levers, ended. Neither list
+ *     has a row, known: not applicable.
  * (7) It does not rest on targets and tariffs alone: unmet where one of these is in force and no mandate, framework, incentive,
  *     grant, payment, contract or programme is (guidance does not count); met where none of these is.
- * (8) fit = met / (met + unmet); its low counts unknown as unmet, its high as met; unwritten where fewer than half of the
+ * (8) fit = met / (met + unmet); its low counts unknown as unmet, its high as met; unknown where fewer than half of the
  *     applicable are decided. The checks are written always.
  * (9) held = of a stock or cumulative count, the first that begins 12 months after a lever's end or later, over the last that
  *     stands for the end (its period began by then, and ended at most 12 months before); of several the least. Without such a
  *     pair unwritten, and so are counts without bounds.
  * (10) enabling_levers = levers in force that enable / those whose effect is stated.
+ * (11) All innovations together: how many rest on targets and tariffs alone, lapse, or are enabled, and which.
  *
  * In force: not ended before as_of; what is not known to have ended is. Source: the third recommendation of Against the Odds
  * (Innovation Unit and The Health Foundation, 2018); Kleene, Introduction to Metamathematics (1952). The choice of checks and
@@ -77,6 +79,7 @@ static const struct uptake_read reads[] = {
                              UPTAKE_NO_LIMIT, "the count"),
     UPTAKE_READ_VERDICTS(RULES, "what the host finds of each rule"),
     UPTAKE_READ_TEXT(RULE_ID, "/rules[].id", "names the rule"),
+    UPTAKE_READ_TEXT(INNOVATION_ID, "id", "names it in findings on all"),
 };
 
 static const struct uptake_param params[] = {
@@ -90,13 +93,14 @@ static const struct uptake_write writes[] = {
     UPTAKE_WRITE(
         FIT, UPTAKE_NUMBER, UPTAKE_BOUNDS | UPTAKE_OPTIONAL, UPTAKE_HIGHER, "fit", "", "", 0, 1,
         0.05, "commissioning-fit", NULL,
-        "share of the decided checks that are met; absent where fewer than half are decided"),
+        "share of the decided checks that are met; unknown where fewer than half are decided"),
     CHECK_WRITE(NATIONAL, "national_priority", "it serves a national priority in force"),
     CHECK_WRITE(LOCAL, "local_priority", "it serves a local or regional priority in force"),
     CHECK_WRITE(GUIDANCE, "guidance", "positive national guidance is in force"),
     CHECK_WRITE(RULES_MET, "rules", "every rule that applies holds"),
     CHECK_WRITE(IS_MEASURED, "measured", "its outcome is measured in use"),
-    CHECK_WRITE(LASTING, "lasting", "no vehicle or paying lever ends soon without a successor"),
+    CHECK_WRITE(LASTING, "lasting",
+                "no vehicle or paying lever ends soon, or has ended, without a successor"),
     CHECK_WRITE(BEYOND, "beyond_targets", "it does not rest on targets and tariffs alone"),
     UPTAKE_WRITE_NUMBER(HELD, "held", "", 0, UPTAKE_NO_LIMIT, UPTAKE_HIGHER,
                         UPTAKE_BOUNDS | UPTAKE_OPTIONAL,
@@ -128,7 +132,11 @@ static bool write_fit(const struct uptake_call *call, uint64_t i, const int chec
         n[checks[c]]++;
     double decided = n[MET] + n[UNMET], applicable = decided + n[UNKNOWN];
     bool given = decided > 0 && 2 * decided >= applicable;
-    if (given)
+    double missing = uptake_missing_number(UPTAKE_UNKNOWN);
+    if (!given)
+        uptake_output(call, FIT)[i] = uptake_output_low(call, FIT)[i] =
+            uptake_output_high(call, FIT)[i] = missing;
+    else
         write_amount(call, FIT, i,
                      (struct amount){n[MET] / decided, n[MET] / applicable,
                                      (n[MET] + n[UNKNOWN]) / applicable});
@@ -178,8 +186,8 @@ static int process(struct uptake_call *call)
 static const struct uptake_plugin plugin = {
     sizeof plugin,
     "commissioning-fit",
-    "1.0.0",
-    1,
+    "1.1.0",
+    2,
     0,
     "Commissioning fit",
     "Does it fit what commissioners ask: priorities, guidance, rules in force, lasting levers?",
@@ -189,10 +197,10 @@ static const struct uptake_plugin plugin = {
     UPTAKE_ROWS(writes),
     sizeof(struct params),
     0,
-    NULL,
+    fit_state_bytes,
     process,
-    NULL,
-    NULL,
-    NULL};
+    fit_update,
+    fit_combine,
+    fit_finish};
 
 UPTAKE_BUNDLE(&plugin)

@@ -108,7 +108,7 @@ static const uint32_t adopter_reads[] = {ID, SUPPORT_BY, SPELL_ADOPTER};
 static const struct uptake_write writes[] = {
     WRITE_ON(all_reads, SECURED, UPTAKE_NUMBER, DOUBTFUL, UPTAKE_HIGHER, "secured", "", 1,
              "vehicle-secured", NULL,
-             "checks met of those decided, of five: end, staff, funding, set-up, lock-in; absent "
+             "checks met of those decided, of five: end, staff, funding, set-up, lock-in; unknown "
              "where none is decided"),
     CHECK(vehicle_reads, GOES_ON, "end", "it goes on beyond `months`, or a successor does"),
     CHECK(vehicle_reads, STAFFED, "staff", "it has the staff that it needs"),
