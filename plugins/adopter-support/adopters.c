@@ -252,7 +252,7 @@ int support_finish(struct uptake_call *call)
             worst_offer(&worst, adopter, coverage);
     }
     note_all_resources(call, state);
-    note_nameless(call, state);
     note_adopters(call, state, &worst);
+    note_nameless(call, state);
     return 0;
 }

@@ -500,6 +500,7 @@ static void expect_portfolio(const struct harness *h, const char *name)
     cr_expect(h->notes[1].row == 0 && h->notes[2].row == 1); /* of /adopters[] */
     cr_expect_str_eq(h->notes[1].text, "a0 gets 0.50 of what it needs, short of time");
     cr_expect_str_eq(h->notes[2].text, "a1 gets 0.50 of what it needs, short of time");
+    cr_expect_str_eq(h->notes[3].text, "who gives adopters support is not said in 4 of 4 rows");
 }
 
 Test(plugin_support, adopters)

@@ -242,7 +242,9 @@ static const struct {
     {"vehicles: [{id: v, ends: open}], levers: none", "xxu-xmm", 2.0 / 3},
     {"vehicles: [{id: v, ends: none}], levers: none", "xxu-xmm", 2.0 / 3},
     {"vehicles: [{id: v}], levers: none", "xxu-xxm", -1},
-    {"vehicles: [{id: v, ends: 2019}], levers: none", "xxu-xmm", 2.0 / 3},
+    {"vehicles: [{id: v, ends: 2019}], levers: none", "xxu-xum", 1.0 / 3}, /* all have stopped */
+    {"vehicles: [{id: v, ends: 2019}, {id: w, ends: open}], levers: none", "xxu-xmm", 2.0 / 3},
+    {"vehicles: none, levers: [{kind: grant, ends: 2019}]", "xxx-xum", -1},
     {"vehicles: [{id: v, ends: 2020-12}, {id: w, ends: open, follows: v}], levers: none", "xxu-xmm",
      2.0 / 3},
     {"vehicles: [{id: v, ends: 2020-12}, {id: w, ends: 2020-12, follows: v}], levers: none",
