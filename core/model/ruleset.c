@@ -153,6 +153,8 @@ static void read_moment(struct reading *r, const struct tree *written)
 static void read_within(struct reading *r, const struct tree *value)
 {
     double *months = &r->condition.limit[OP_WITHIN];
+    if (r->condition.n_operands > 0) /* of 'field': check_whole refuses both together */
+        return;
     if (value->kind != YAML_LIST || value->count != 3) {
         expected(r, "within_months", value,
                  "[A, B, n]: date B is at most n months after date A (fields, dates or as_of)");

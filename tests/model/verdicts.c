@@ -323,6 +323,8 @@ static const struct {
     {"{within_months: [introduced.date, as_of]}",
      "69: within_months: found a list; expected [A, B, n]: date B is at most n months after date A "
      "(fields, dates or as_of)"},
+    {"{field: introduced.date, within_months: [introduced.date, originated.date, 3]}",
+     "53: all: within_months names its two dates itself; nothing else stands beside it"},
     {"{within_months: [introduced.date, kind, 3]}",
      "69: within_months: 'kind' is a choice; within_months needs two dates"},
     {"{field: '/adopters[].region', exists: true}",
