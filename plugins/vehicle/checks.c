@@ -123,8 +123,8 @@ static enum verdict set_up_row(const struct uptake_call *call, int64_t at)
         return NOT_APPLICABLE;
     bool says_met = uptake_why_code(met) != UPTAKE_LEFT_OUT &&
                     uptake_why(uptake_numbers(call, SUPPORT_NEEDED)[at]) == UPTAKE_LEFT_OUT;
-    if (!vehicle_in_force(call, SUPPORT_STARTS, SUPPORT_ENDS, at))
-        return !says_met && !(need.high > 0) ? MET : UNMET;
+    if (!vehicle_in_force(call, SUPPORT_STARTS, SUPPORT_ENDS, at)) /* it gives nothing */
+        return says_met || need.low > 0 ? UNMET : need.high > 0 ? UNKNOWN : MET;
     if (says_met)
         return met >= 0 ? of_met[met] : met == -UPTAKE_NONE ? UNMET : UNKNOWN;
     return have.low >= need.high ? MET : have.high < need.low ? UNMET : UNKNOWN;
