@@ -83,9 +83,10 @@ static int kind_of(const struct change *change, const struct cell *before, struc
     return kept ? UPTAKE_ABOUT : UPTAKE_RANGE;
 }
 
+/* What a product passes, a model could not hold either. */
 static bool inside(const struct schema_field *field, double x)
 {
-    return isnan(x) || (x >= field->row.min && x <= field->row.max);
+    return isnan(x) || (isfinite(x) && x >= field->row.min && x <= field->row.max);
 }
 
 static enum change_outcome put_span(struct loader *loader, const struct change *change,
@@ -97,9 +98,12 @@ static enum change_outcome put_span(struct loader *loader, const struct change *
         number_print(was, cell->is.number.best);
         number_print(is, span.best);
         error_at(loader->error, change->spec->value->place,
-                 "%s: %s becomes %s (%.120s:%u); expected %s", field->label, was, is,
-                 cell->place.file ? cell->place.file : "", cell->place.line,
-                 value_range_text(field->row.min, field->row.max, field->wanted_by, expected));
+                 "%s: %s becomes %s (%.120s:%u); expected %s", field->label, was,
+                 isfinite(span.best) ? is : "infinite", cell->place.file ? cell->place.file : "",
+                 cell->place.line,
+                 isfinite(span.best)
+                     ? value_range_text(field->row.min, field->row.max, field->wanted_by, expected)
+                     : "a finite number");
         return OUTCOME_SAME;
     }
     span.low = fmax(span.low, field->row.min);

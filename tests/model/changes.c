@@ -313,6 +313,8 @@ static const struct {
      "s.yaml:5:1: 'support[].needed': close is for `provided` beside `needed`; use value or scale"},
     {"scaled beyond the field", "\"vehicles[].income[].share\": {scale: 2}",
      "s.yaml:5:38: share: 0.8 becomes 1.6 (m.yaml:3); expected 0 to 1"},
+    {"scaled beyond all numbers", "commissioning.payback: {scale: 1e308}",
+     "s.yaml:5:32: payback: 6 becomes infinite (m.yaml:3); expected a finite number"},
     {"beyond the framework", "\"judgements[].value\": {value: 3}",
      "s.yaml:5:31: value: found 3; nasss runs from 0 to 1"},
     {"two at once", "kind: {value: x}, commisioning.payback: {value: 1}", NULL},
