@@ -248,8 +248,10 @@ static int compare_one(const struct plan *plan, const struct compare_job *job,
                        struct result *result, struct result_comparison *out,
                        struct uptake_error *error)
 {
-    *out = (struct result_comparison){
-        .n_sides = job->spec->n_between, .top_k = job->spec->top_k, .rbo_p = job->spec->rbo_p};
+    *out = (struct result_comparison){.n_sides = job->spec->n_between,
+                                      .picked = job->picked != NULL,
+                                      .top_k = job->spec->top_k,
+                                      .rbo_p = job->spec->rbo_p};
     out->sides = arena_array(&result->arena, out->n_sides, sizeof *out->sides);
     if (!out->sides)
         return error_memory(error);

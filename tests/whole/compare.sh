@@ -48,9 +48,15 @@ in_out 'agree within tolerance (tolerance 0.3'
 spec '{between: [equal, barriers, by-equal]}'
 expect 0 run spec.yaml
 in_out 'equal.coverage and barriers.openness answer different questions (support-coverage;'
+not_in_out 'intraclass correlation:'
 expect 0 run spec.yaml --format json
 in_out '"verdict": null, "verdict_reason": "different_quantity"'
 in_out '"verdict": null, "verdict_reason": "no_quantity"'
+spec '{between: [equal, barriers, by-equal], statistics: [icc, kendall_w]}'
+expect 0 run spec.yaml
+in_out "Kendall's W:"
+in_out 'intraclass correlation:' # asked for, so printed whatever the sides are about
+spec '{between: [equal, barriers, by-equal]}'
 
 # --only leaves out what needs the others.
 expect 0 run spec.yaml --only equal --format json
