@@ -60,16 +60,24 @@ static size_t mark_at_start(const char *text)
 
 /* --- Writing ----------------------------------------------------------------------------------- */
 
+/* One character that may be seen, or the whole of one that may not; its bytes. */
+static size_t put_visible(struct report_out *out, const char *at)
+{
+    size_t bytes = (unsigned char)*at == 0xc2 && at[1] ? 2 : 1;
+    out_visible(out, at, bytes);
+    return bytes;
+}
+
 /* "`code`" as it is, but for what would end a cell; bytes written, 0 where the backtick has no mate. */
 static size_t put_code(struct report_out *out, const char *at, enum markdown_place place)
 {
     size_t inner = strcspn(at + 1, "`\n\r");
     if (inner == 0 || at[inner + 1] != '`')
         return 0;
-    for (size_t k = 0; k < inner + 2; k++) {
+    for (size_t k = 0; k < inner + 2;) {
         if (at[k] == '|' && place == MARKDOWN_CELL)
             out_char(out, '\\');
-        out_char(out, at[k]);
+        k += put_visible(out, at + k);
     }
     return inner + 2;
 }
@@ -88,8 +96,6 @@ void markdown_text(struct report_out *out, const char *text, enum markdown_place
             continue;
         if ((size_t)(at - text) == mark || is_special(text, at))
             out_char(out, '\\');
-        size_t bytes = (unsigned char)*at == 0xc2 && at[1] ? 2 : 1; /* whole, for out_visible */
-        out_visible(out, at, bytes);
-        at += bytes;
+        at += put_visible(out, at);
     }
 }

@@ -39,6 +39,7 @@ static const struct {
     {"  two\n\n lines\t", "two lines", MARKDOWN_START},
     {"é\u2013ö_x_", "é\u2013ö_x\\_", MARKDOWN_START},
     {"a\033[31mb\177c\302\205d\u00a0", "a?[31mb?c?d\u00a0", MARKDOWN_START},
+    {"`a\033[31mb\302\205c`", "`a?[31mb?c`", MARKDOWN_CELL},
     {"", "", MARKDOWN_START},
 };
 
