@@ -217,8 +217,10 @@ static const char *const fault_checks[] = {[FAULT_READ] = "read-bounds",
 static void judge(const struct suite_check *check, const struct suite_answer *answer,
                   const char *crash, struct suite_outcome *outcome)
 {
-    int fault = atomic_load(&answer->strict.fault);
-    outcome->verdict = (enum suite_verdict)atomic_load(&answer->verdict);
+    int fault = atomic_load(&answer->strict.fault), verdict = atomic_load(&answer->verdict);
+    if (fault < FAULT_NONE || fault > FAULT_ELSEWHERE) /* the plugin wrote over it */
+        fault = FAULT_ELSEWHERE;
+    outcome->verdict = verdict >= SUITE_PASSED && verdict <= SUITE_SKIPPED ? (unsigned)verdict : 0;
     if (fault != FAULT_NONE) {
         bool other = fault != FAULT_ELSEWHERE && fault != (int)check->fault;
         outcome->verdict = other ? SUITE_SKIPPED : SUITE_FAILED;

@@ -54,6 +54,8 @@ if command -v jq >/dev/null; then
     true_that 'ten innovations' jq -e '.innovations | length == 10' one.json >/dev/null
     true_that 'the caveat does not leave with the file' jq -e '.run.caveats | any(test("desk reading"))' \
         one.json >/dev/null
+else
+    complain 'jq is missing: the figures of the ten cases cannot be looked at'
 fi
 
 # --- The report's three recommendations ---
