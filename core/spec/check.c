@@ -139,7 +139,7 @@ static int check_change(struct checking *c, const struct frame *frame, const str
 {
     size_t given = 0;
     for (size_t k = 0; k < tree->count; k++)
-        given += !tree_is_null(&tree->values[k]);
+        given += !values_left_out(&tree->values[k]);
     if (given == 1)
         return 0;
     char quoted[72];

@@ -437,14 +437,17 @@ static const struct broken later_cases[] = {
      "s.yaml:9:6: d: found a list; expected a mapping such as {as_of: 2026-01-01}"},
     {"changes",
      PLUGIN "scenarios:\n  a:\n    set:\n      p: {}\n      q: 3\n      r: {value: 1, scale: 2}\n"
-            "      s: {close: 2}\n      t: {scale: x}\n      u: {vlaue: 1}\n      v:\n",
+            "      s: {close: 2}\n      t: {scale: x}\n      u: {vlaue: 1}\n      v:\n"
+            "      w: {close: {}}\n      x: {value: []}\n",
      "s.yaml:7:10: p: found 0 of value, scale and close; expected one of them\n"
      "s.yaml:8:10: q: found '3'; expected a mapping such as {value: 12}\n"
      "s.yaml:9:10: r: found 2 of value, scale and close; expected one of them\n"
      "s.yaml:10:18: close: found '2'; expected a number from 0 to 1\n"
      "s.yaml:11:18: scale: found 'x'; expected a number from 0\n"
      "s.yaml:12:11: 'vlaue' is not a key of scenarios.a.set.u; did you mean 'value'?\n"
-     "s.yaml:13:9: v: found 0 of value, scale and close; expected one of them"},
+     "s.yaml:13:9: v: found 0 of value, scale and close; expected one of them\n"
+     "s.yaml:14:10: w: found 0 of value, scale and close; expected one of them\n"
+     "s.yaml:15:10: x: found 0 of value, scale and close; expected one of them"},
     {"doubt", PLUGIN "doubt: {samples: 0, seed: -1, missing: [x], sample: 3}\n",
      "s.yaml:4:18: samples: found '0'; expected a whole number from 1, at most 1e9\n"
      "s.yaml:4:27: seed: found '-1'; expected a whole number from 0, at most 2^53\n"
