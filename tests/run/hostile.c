@@ -43,11 +43,11 @@ static const struct act acts[] = {
     {"exit0", "failed: it ended its process with exit(0)", false, NULL},
     {"exit1", "failed: it ended its process with exit(1)", false, NULL},
     {"exit3", "failed: it ended its process with exit(3)", false, NULL},
-    {"loop", "failed: took longer than 0.3 s (limits: seconds)", false, NULL},
-    {"sleep", "failed: took longer than 0.3 s (limits: seconds)", false, NULL},
+    {"loop", "failed: took longer than 1 s (limits: seconds)", false, NULL},
+    {"sleep", "failed: took longer than 1 s (limits: seconds)", false, NULL},
     {"recurse", "failed: SIGSEGV", false, NULL},
     {"stop", "failed: it stopped itself", false, NULL},
-    {"mask", "failed: took longer than 0.3 s (limits: seconds)", false, NULL},
+    {"mask", "failed: took longer than 1 s (limits: seconds)", false, NULL},
     {"longjmp", "failed: SIG", false, NULL},
     {"parent", "failed: SIGTERM", false,
      "failed: it tried to send a signal to another process (kill)"},
@@ -151,8 +151,8 @@ Test(run_hostile, each_alone, .timeout = 280)
             struct attempt attempt;
             sandbox_limit(ways[j].level);
             attempt_run(&attempt, &stage, ways[j].jobs, plugins,
-                        strstr(acts[k].status, "0.3 s")
-                            ? "limits: {seconds: 0.3}\n"
+                        strstr(acts[k].status, "1 s (")
+                            ? "limits: {seconds: 1}\n"
                             : "limits: {seconds: 20, memory: 256MiB}\n");
             cr_assert(attempt.code == 0, "%s: %s", acts[k].name, attempt.error.text[0]);
             check_act(&acts[k], &attempt, steady);
@@ -361,10 +361,10 @@ Test(run_hostile, beat, .timeout = 60)
     sandbox_limit(SANDBOX_PROCESS);
     stage_open(&stage, 100);
     attempt_run(&attempt, &stage, 1, "  bad: {use: run-hostile, with: {act: beat, at: 70}}\n",
-                "limits: {seconds: 0.3}\n");
+                "limits: {seconds: 1}\n");
     cr_assert(attempt.code == 0);
     cr_expect_str_eq(attempt_status(&attempt, "bad", 70),
-                     "failed: took longer than 0.3 s (limits: seconds)");
+                     "failed: took longer than 1 s (limits: seconds)");
     cr_expect(attempt_plugin(&attempt, "bad")->ok == 99);
     attempt_finish(&attempt);
     stage_close(&stage);

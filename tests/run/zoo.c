@@ -27,7 +27,7 @@ static const struct act {
     {"abort", "failed: SIGABRT"},
     {"exit-zero", "failed: it ended its process with exit(0)"},
     {"exit-at-once", "failed: it ended its process with exit(7)"},
-    {"infinite-loop", "failed: took longer than 0.3 s (limits: seconds)"},
+    {"infinite-loop", "failed: took longer than 1 s (limits: seconds)"},
     {"infinite-recursion", "failed: SIGSEGV: its stack was full"},
     {"fork-bomb", "failed: it tried to start a process (clone)"},
     {"thread-left-behind",
@@ -47,7 +47,7 @@ static const struct act {
     {"execute", "failed: it tried to run a program (execve)"},
     {"print-a-gigabyte", "ok"},
     {"raise-sigstop", "failed: it stopped itself"},
-    {"mask-and-hang", "failed: took longer than 0.3 s (limits: seconds)"},
+    {"mask-and-hang", "failed: took longer than 1 s (limits: seconds)"},
     {"longjmp-out", "failed: SIG"},
     {"throw-exception", "failed: SIGABRT"},
     {"nan-output", "failed: wrote no score"},
@@ -195,12 +195,12 @@ static void truth_finish(struct truth *truth)
 
 static bool hangs(const struct act *act)
 {
-    return strstr(act->status, "0.3 s") != NULL;
+    return strstr(act->status, "1 s (") != NULL;
 }
 
 static const char *limits_of(const struct act *act)
 {
-    return hangs(act) ? "limits: {seconds: 0.3, memory: 256MiB}\n"
+    return hangs(act) ? "limits: {seconds: 1, memory: 256MiB}\n"
                       : "limits: {seconds: 20, memory: 256MiB}\n";
 }
 

@@ -351,8 +351,7 @@ static const struct broken merge_cases[] = {
      "rank-order-centroid or ahp; did you mean 'ahp'?\n"
      "s.yaml:4:74: scale: found 'x'; expected range or none\n"
      "s.yaml:4:81: by: found 'y'; expected eigenvector or geometric-mean\n"
-     "s.yaml:4:84: 'pairs' is not a key of merge.m.weights; expected method, scale, by or "
-     "pairwise"},
+     "s.yaml:4:84: 'pairs' is not a key of merge.m.weights; did you mean 'pairwise'?"},
     {"methods' numbers",
      MERGE("measures: {a.b: 1}, v: 2, lambda: x, p: 0, trim: 0.6, orness: -1, k: [1]"),
      "s.yaml:4:47: v: found '2'; expected a number from 0 to 1\n"

@@ -61,7 +61,7 @@ check|FILE... is missing
 check no-such.yaml|no-such.yaml
 plugins extra|nothing more is expected, but found 'extra'
 describe|ID [PART] is missing
-describe merge|did you mean 'uptake describe merges'?
+describe mergez|did you mean 'uptake describe merges'?
 explain a.yaml|uptake explain: ID is missing
 check a.yaml --cases b.yaml|--cases goes with a bundle (.so) or a plugin's folder
 check a.yaml --fuzz 1|--fuzz goes with a bundle

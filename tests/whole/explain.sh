@@ -76,7 +76,7 @@ expect 2 explain places.yaml aa
 in_err "places.model.yaml: has no innovation 'aa'; did you mean 'a'?"
 silent out
 expect 2 explain places.yaml
-in_err 'SPEC|RECORD ID is missing'
+in_err 'ID is missing'
 expect 2 explain places.yaml a --format csv
 in_err 'uptake run'
 expect 2 explain places.yaml a --innovation b

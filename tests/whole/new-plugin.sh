@@ -29,8 +29,8 @@ while IFS='|' read -r words message; do
     in_err "$message"
     silent out
 done <<'CASES'
-new|plugin ID is missing
-new plugin|plugin ID is missing
+new|ID is missing
+new plugin|ID is missing
 new model a|expected 'plugin', but found 'model'
 new plugin A|'A' is no id
 new plugin a_b|'a_b' is no id
