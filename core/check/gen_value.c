@@ -245,8 +245,8 @@ const char *gen_value(struct gen_row *row, const struct gen_field *field, const 
     static const char *const conditions[] = {"[{field: commissioning.payback, at_most: 12}]",
                                              "[{field: commissioning.saving_5y, above: 0}]",
                                              "[{field: commissioning.measured_outcome, is: true}]",
-                                             "[{field: commissioning.payback, at_least: 3}, "
-                                             "{field: commissioning.saving_5y, at_least: 100}]"};
+                                             ("[{field: commissioning.payback, at_least: 3}, "
+                                              "{field: commissioning.saving_5y, at_least: 100}]")};
     bool kept;
     if (field->form == FORM_TREE)
         return conditions[rng_below(row->rng, sizeof conditions / sizeof *conditions)];

@@ -12,7 +12,7 @@ void markdown_begin(struct report_out *out, enum markdown_block block)
     bool follows = out->block == MARKDOWN_ITEM && block == MARKDOWN_ITEM;
     if (out->block != MARKDOWN_NOTHING && !follows)
         out_char(out, '\n');
-    out->block = block;
+    out->block = (int)block;
 }
 
 /* --- What must be escaped ---------------------------------------------------------------------- */
