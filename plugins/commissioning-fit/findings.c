@@ -19,7 +19,7 @@ struct list {
 static void list_add(struct list *list, const char *name, const char *behind)
 {
     char item[LIST_BYTES];
-    int bytes = snprintf(item, sizeof item, "%s%s%s", list->count ? ", " : "", name, behind);
+    int bytes = snprintf(item, sizeof item, "%s%.100s%s", list->count ? ", " : "", name, behind);
     if (list->more || bytes < 0 || list->used + (size_t)bytes + 1 > sizeof list->text - 16) {
         list->more++;
         return;

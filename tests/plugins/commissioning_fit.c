@@ -158,6 +158,25 @@ Test(commissioning_fit, worked_examples)
     stage_close(&stage);
 }
 
+/* A name of 200 letters is cut; it does not turn into "and 1 more" of nothing. */
+Test(commissioning_fit, a_long_name_is_named)
+{
+    char model[512], name[201];
+    struct stage stage;
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = 0;
+    snprintf(
+        model, sizeof model,
+        "uptake: 1\ninnovations:\n- id: a\n  name: A\n  levers: [{kind: target, name: %s, ends: "
+        "open}]\n",
+        name);
+    stage_open_text(&stage, model);
+    struct attempt *attempt = run(&stage, "2018-01-24", "", 1);
+    cr_expect(found(attempt, "rests on targets and tariffs alone: xxxx"));
+    done(attempt);
+    stage_close(&stage);
+}
+
 /* 2021/22: pays back in 18 months, over 12; no ITT or ITP is named, and that alone would leave it unknown. 2022/23: 18 months
  * are within 36. 2018: no rule of the mandate has begun. Rules in the order of their files: mtfm 21/22, 22/23, nice. */
 Test(commissioning_fit, the_same_device_fails_one_year_and_passes_the_next)
