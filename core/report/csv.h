@@ -29,6 +29,10 @@ void csv_value(struct csv *csv, const struct view_measure *measure, uint64_t row
 /* Every measure of every innovation, a line each; merges too, as "merge:NAME.score". */
 void csv_measures(struct csv *csv, const struct view *view, bool merges);
 
+/* What each innovation's score is made of; and weights, figures and influence of each merge. */
+void csv_merge_parts(struct csv *csv, const struct view *view);
+void csv_merges(struct csv *csv, const struct view *view);
+
 /* Every figure of every comparison, a line each; a and b are empty where it is of all sides together. */
 void csv_comparisons(struct csv *csv, const struct view *view);
 

@@ -262,6 +262,8 @@ static const struct {
     {"run.csv", write_run},
     {"measures.csv", write_measures},
     {"merged.csv", write_merged},
+    {"merges.csv", csv_merges},
+    {"merge-parts.csv", csv_merge_parts},
     {"findings.csv", write_findings},
     {"status.csv", write_status},
     {"agreement.csv", write_agreement},
