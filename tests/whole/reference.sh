@@ -9,6 +9,8 @@ rm -rf printed installed
 said='docs/print.sh'
 sh "$ROOT/docs/print.sh" "$UPTAKE" printed >out 2>err || complain 'docs/print.sh failed'
 
+diff -ru "$ROOT/docs/reference" printed >out 2>err || complain 'docs/reference is stale: ./build.sh docs prints it again'
+
 # Every row stands in it: counted apart from how it is printed.
 for page in vocabulary spec merges statistics plugins command-line; do
     true_that "there is no page $page" [ -s "printed/$page.md" ]
