@@ -145,9 +145,9 @@ static bool is_skipped(const char *name, enum sandbox_level needs)
     if (needs <= sandbox_offered() && !sanitized)
         return false;
     if (sanitized)
-        cr_log_warn("%s: skipped: sanitizers do without a limit of memory", name);
+        cr_log_info("%s: skipped: sanitizers do without a limit of memory", name);
     else
-        cr_log_warn("%s: skipped: it needs containment %s, this machine offers %s", name,
+        cr_log_info("%s: skipped: it needs containment %s, this machine offers %s", name,
                     sandbox_name(needs), sandbox_name(sandbox_offered()));
     return true;
 }
