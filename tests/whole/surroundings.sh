@@ -37,6 +37,7 @@ in_err 'File name too long'
 true_that 'a long path takes more than a message' [ "$(wc -c <err)" -lt 640 ]
 
 # What a file is called reaches the terminal as one line that it does not obey.
+rm -f "a${escape}[31m.yaml" # of the run before
 for name in "a${escape}[31m.yaml" "b
 c.yaml" "d${csi}31m.yaml" "$(printf 'e\377.yaml')"; do
     expect 2 check "$name"
