@@ -75,7 +75,7 @@ static bool cells_equal(const struct runs *runs, const struct runs_measure *of,
                         const struct runs_row *row, double *difference)
 {
     char a[UPTAKE_TEXT_BYTES + 1], b[UPTAKE_TEXT_BYTES + 1];
-    *difference = NAN;
+    *difference = (double)NAN;
     if (!of->a->values != !of->b->values)
         return false;
     if (of->a->values) {
@@ -93,7 +93,7 @@ enum runs_class runs_cell(const struct runs *runs, const struct runs_measure *me
     const struct runs_row *row = &runs->rows[at];
     double unused;
     double *found = difference ? difference : &unused;
-    *found = NAN;
+    *found = (double)NAN;
     if (!measure->a || row->a == UINT64_MAX)
         return RUNS_ADDED;
     if (!measure->b || row->b == UINT64_MAX)
@@ -104,7 +104,7 @@ enum runs_class runs_cell(const struct runs *runs, const struct runs_measure *me
 static void compare_measure(const struct runs *runs, struct runs_measure *of)
 {
     of->at = SIZE_MAX;
-    of->digits = NAN;
+    of->digits = (double)NAN;
     for (size_t k = 0; k < runs->n_rows; k++) {
         double difference;
         enum runs_class found = runs_cell(runs, of, k, &difference);
@@ -321,8 +321,8 @@ const struct expression_name *runs_names(size_t *count)
 
 static void put_merge_figures(const struct runs *runs, struct result_figure *figures)
 {
-    struct result_figure none[] = {{"tau_b", NAN, "no_merge_in_common"},
-                                   {"rbo", NAN, "no_merge_in_common"}};
+    struct result_figure none[] = {{"tau_b", (double)NAN, "no_merge_in_common"},
+                                   {"rbo", (double)NAN, "no_merge_in_common"}};
     figures[TAU_B] = none[0];
     figures[RBO] = none[1];
     for (size_t k = 0; k < runs->n_merges; k++) {
