@@ -14,7 +14,7 @@ static double figure_of(const struct runs *runs, const char *name)
     for (size_t k = 0; k < count; k++)
         if (names[k].name == name || strcmp(names[k].name, name) == 0)
             return runs->figures[k].value;
-    return NAN;
+    return (double)NAN;
 }
 
 /* All that comes out is the same. */
