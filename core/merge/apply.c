@@ -30,7 +30,8 @@ static int resolve_one(struct plan *plan, const struct spec_merge *spec, struct 
         failed |= source_resolve(plan, &name, &job->sources[k], absent, error);
         if (se.name)
             failed |= source_resolve(plan, &se, &job->se_sources[k], absent, error);
-        failed |= options_read_measure(spec, &spec->measures[k], &job->templates[k], error);
+        failed |=
+            options_read_measure(spec, &spec->measures[k], &job->templates[k], &plan->arena, error);
     }
     return failed;
 }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "merge/curve.h"
+
 /* sign * x, or NaN where there is no such column. */
 static double at(const double *column, size_t i, double sign)
 {
@@ -82,6 +84,8 @@ double cell_normalised(const struct grid_column *column, double oriented)
 {
     if (column->ideal)
         return from_ideal(column, oriented);
+    if (column->curve)
+        return curve_at(column->curve, oriented);
     if (column->sorted)
         return isnan(oriented) ? oriented : percentile(column, oriented);
     if (column->reciprocal)
@@ -103,7 +107,7 @@ static void read_values(const struct grid_column *column, const double *value, s
                         double *out)
 {
     double sign = column->sign;
-    if (column->sorted || column->reciprocal || column->ideal)
+    if (column->sorted || column->reciprocal || column->ideal || column->curve)
         for (size_t r = 0; r < count; r++)
             out[r] = cell_normalised(column, sign * value[r]);
     else
@@ -150,6 +154,8 @@ static void read_bounded(const struct grid_column *column, size_t first, size_t 
         cells.value[r] = isnan(cell.value) ? column->filler : cell_normalised(column, cell.value);
         if (column->ideal)
             put_ideal(column, cell, &cells.low[r], &cells.high[r]);
+        if (column->curve)
+            curve_range(column->curve, cell.low, cell.high, &cells.low[r], &cells.high[r]);
     }
 }
 
@@ -158,7 +164,8 @@ void cell_read(const struct grid_column *column, size_t first, size_t count,
 {
     if (column->constant)
         read_constant(column, column->measure->value + first, count, cells);
-    else if (column->bounded && !column->ideal && !column->measure->low && !column->measure->high)
+    else if (column->bounded && !column->ideal && !column->curve && !column->measure->low &&
+             !column->measure->high)
         read_gaps(column, first, count, cells);
     else if (column->bounded)
         read_bounded(column, first, count, cells);

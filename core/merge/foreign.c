@@ -72,8 +72,9 @@ static struct merge_method method_of(const struct plugin_merge *plugin)
 /* Parameters of built-in methods, which it would pass over in silence. */
 static int refuse_options(const struct spec_merge *merge, struct uptake_error *error)
 {
-    static const char *const of_measures[] = {"ideal", "preference", "indifferent", "preferred",
-                                              "inflection"};
+    static const char *const of_measures[] = {"ideal",     "preference", "indifferent",
+                                              "preferred", "inflection", "value_function",
+                                              "outside"};
     size_t count, failed = 0;
     const struct merge_option *options = merge_options(&count);
     for (size_t k = 0; k < count; k++)

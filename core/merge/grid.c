@@ -188,12 +188,18 @@ static int set_column(struct grid *grid, struct grid_column *column, struct scan
 static void add_column(struct grid *grid, size_t k)
 {
     const struct merge_measure *measure = &grid->request->measures[k];
-    double sign = measure->better > 0 || measure->has_ideal ? 1 : -1;
+    const struct merge_curve *curve = measure->curve.count ? &measure->curve : NULL;
+    double sign = measure->better > 0 || measure->has_ideal || curve ? 1 : -1;
     struct grid_column *column = &grid->columns[grid->n_columns++];
     *column = (struct grid_column){
         .measure = measure, .index = k, .weight = measure->weight, .sign = sign, .span = 1};
     column->bottom = sign > 0 ? measure->min : -measure->max;
     column->top = sign > 0 ? measure->max : -measure->min;
+    column->curve = curve;
+    if (curve && !curve->extends && !isfinite(measure->min)) /* below it, all is worth the same */
+        column->bottom = curve->points[0];
+    if (curve && !curve->extends && !isfinite(measure->max))
+        column->top = curve->points[2 * (curve->count - 1)];
 }
 
 /* Scaling by a power of two keeps huge weights from overflowing and changes no digit. */

@@ -25,7 +25,8 @@ struct grid_column {
     bool reciprocal; /* normalised value = 1 / (-oriented * span): better lower, and above 0 */
     bool
         ideal; /* normalised value = 1 from ideal_low to ideal_high, falling on both sides to its ends */
-    double below_span, above_span; /* how far it is to fall by 1; 0: at once */
+    double below_span, above_span;   /* how far it is to fall by 1; 0: at once */
+    const struct merge_curve *curve; /* the measure's; NULL: it has none */
     double *sorted; /* `rank`: the candidates' oriented values, least first; else NULL */
     size_t n_sorted;
     double

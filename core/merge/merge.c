@@ -183,11 +183,12 @@ static int check_measure(const struct merge_request *request, const struct merge
                              "its weight is %g; expected a finite number of at "
                              "least 0",
                              measure->weight);
-    if (measure->better != 1 && measure->better != -1 && !measure->has_ideal)
+    bool stated = measure->has_ideal || measure->curve.count;
+    if (measure->better != 1 && measure->better != -1 && !stated)
         status = grid_refuse(request, measure, error,
                              "neither end of it is better; set `better: higher` "
                              "or `better: lower`");
-    return check_limits(request, measure, declared, error) | status;
+    return check_limits(request, measure, declared && !measure->curve.count, error) | status;
 }
 
 static int check_weights(const struct merge_request *request, struct uptake_error *error)

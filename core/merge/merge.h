@@ -30,6 +30,7 @@
  *       `z`: (x - mean)/sd over the candidates (sd: divided by n). `rank`: the share of the candidates below, and half
  *       of those equal, (n - rho + 0.5)/n for mid-rank rho.
  *       `none`: x as it is, and -x where lower is better.
+ *       A measure with a value function has the worths that the function says, under any normalisation.
  *       A column without spread is 0.5 for all under `declared`, `range`, `z` and `rank`; under the others it is one
  *       number for all, which tells nobody apart either. Limits, sums, means and ranks come from the candidates' best
  *       values; bounds are put through the same line.
@@ -191,6 +192,13 @@ const struct merge_method *merge_methods(size_t *count);
 
 /* --- What is asked ---------------------------------------------------------------------------- */
 
+/* A value function (curve.h): count >= 2 points x, worth, in order of x, no x twice; all finite. count 0: none. */
+struct merge_curve {
+    const double *points; /* [2 * count] */
+    size_t count;
+    bool extends; /* outside of the points: on along the last line; else as at the nearest point */
+};
+
 /*
  * A measure. Columns are borrowed, n long; low and high may be NULL (either or both).
  * value: NaN is missing. better: enum uptake_better. min, max: declared limits; NaN: not declared,
@@ -212,10 +220,11 @@ struct merge_measure {
     bool has_ideal;   /* rim, spotis: the best it can be lies from ideal_low to ideal_high */
     double ideal_low;
     double ideal_high;
-    int preference;     /* promethee-2: enum merge_preference */
-    double indifferent; /* q: differences up to it do not count */
-    double preferred;   /* p: differences from it count in full */
-    double inflection;  /* s: of the gaussian preference */
+    int preference;           /* promethee-2: enum merge_preference */
+    double indifferent;       /* q: differences up to it do not count */
+    double preferred;         /* p: differences from it count in full */
+    double inflection;        /* s: of the gaussian preference */
+    struct merge_curve curve; /* normalised values are its worths; better does not count then */
 };
 
 /*

@@ -203,6 +203,15 @@ const struct merge_method *merge_methods(size_t *count)
          .options = "lambda",
          .extras = {"weighted_sum", "weighted_product"},
          .one = waspas_one},
+        {.name = "comb-mnz",
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_POSITIVE,
+         .normalise = MERGE_RANGE,
+         .better = 1,
+         .doc = "the sum of the normalised values times how many of the measures answer (under "
+                "`missing: renormalise`; else all do): what many found counts more; weights are "
+                "divided by their mean",
+         .source = "Fox, E. A. and Shaw, J. A. (1994), Combination of multiple searches, TREC-2",
+         .one = comb_mnz_one},
         {.name = "aras",
          .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_NEEDS_POSITIVE | MERGE_OWN_SCALE |
                   MERGE_BY_ENDS,

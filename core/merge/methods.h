@@ -12,6 +12,7 @@ double minimum_contribution(double z, double weight, double score);
 double weighted_product_one(const struct score_row *row);
 double weighted_product_contribution(double z, double weight, double score);
 double waspas_one(const struct score_row *row);
+double comb_mnz_one(const struct score_row *row);
 double moora_ratio_one(const struct score_row *row);
 double moora_multiplicative_one(const struct score_row *row);
 int moora_multiplicative_prepare(struct grid *grid, struct uptake_error *error);

@@ -115,6 +115,17 @@ double waspas_one(const struct score_row *row)
     return lambda * sum + (1 - lambda) * product;
 }
 
+/* --- comb-mnz --------------------------------------------------------------------------------- */
+
+double comb_mnz_one(const struct score_row *row)
+{
+    double sum = 0;
+    for (size_t k = 0; k < row->count; k++)
+        sum += row->column[k]->weight * row->z[k];
+    double mean = row->grid->weight_sum / (double)row->grid->n_columns;
+    return (double)row->count * sum / mean;
+}
+
 /* --- moora ------------------------------------------------------------------------------------ */
 
 /*

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "merge/cell.h"
+#include "merge/curve.h"
 #include "merge/rank.h"
 
 /* --- Sums over the candidates ------------------------------------------------------------------ */
@@ -176,6 +177,8 @@ static int set_scale(struct scaling *s)
     s->column->span = 1;
     if (s->column->measure->has_ideal)
         return set_ideal(s);
+    if (s->column->curve)
+        return 0;
     switch (s->grid->normalise) {
     case MERGE_DECLARED: return set_ends(s, s->column->bottom, s->column->top);
     case MERGE_RANGE:
@@ -208,14 +211,24 @@ static double worst_end(const struct grid *grid, const struct grid_column *colum
 /* Scales from 0 to 1 have 0.5; the others the middle of the declared limits, or of what is present. */
 static double middle_of(const struct grid *grid, const struct grid_column *column)
 {
-    if (grid->normalise == MERGE_DECLARED || grid->normalise == MERGE_RANGE ||
-        grid->normalise == MERGE_RANK)
+    if (!column->curve && (grid->normalise == MERGE_DECLARED || grid->normalise == MERGE_RANGE ||
+                           grid->normalise == MERGE_RANK))
         return 0.5;
     double bottom = cell_normalised(column, column->bottom);
     double top = cell_normalised(column, column->top);
+    if (column->curve)
+        curve_range(column->curve, column->bottom, column->top, &bottom, &top);
     double middle = bottom / 2 + top / 2;
     bool from_data = grid->normalise != MERGE_NONE;
     return isfinite(middle) || !from_data ? middle : column->worst / 2 + column->best / 2;
+}
+
+/* Of anything within the limits; without limits, of the candidates. */
+static double worst_worth(const struct grid_column *column)
+{
+    double least, most;
+    curve_range(column->curve, column->bottom, column->top, &least, &most);
+    return isfinite(least) ? least : column->worst;
 }
 
 /* Normalised value of what is missing; NaN where the rule leaves it so, or nothing is known. */
@@ -228,6 +241,8 @@ static double filler_of(const struct grid *grid, const struct grid_column *colum
         return worst || middle ? 0.5 : (double)NAN;
     if (worst && column->ideal)
         return fmin(cell_normalised(column, column->bottom), cell_normalised(column, column->top));
+    if (worst && column->curve)
+        return worst_worth(column);
     if (worst)
         return cell_normalised(column, worst_end(grid, column, scan));
     if (!middle || grid->normalise == MERGE_OWN)
@@ -249,6 +264,20 @@ static int set_filler(const struct grid *grid, struct grid_column *column, const
                        "`max` of the measure, or another `missing` rule");
 }
 
+/* The best and the worst worth of the candidates: not always at the ends. */
+static void set_worths(const struct grid *grid, struct grid_column *column)
+{
+    bool first = true;
+    for (size_t i = 0; i < grid->n; i++) {
+        if (!counts(grid, column, i))
+            continue;
+        double worth = curve_at(column->curve, column->measure->value[i]);
+        column->best = first || worth > column->best ? worth : column->best;
+        column->worst = first || worth < column->worst ? worth : column->worst;
+        first = false;
+    }
+}
+
 int normalise_column(const struct grid *grid, struct grid_column *column, struct scan scan,
                      struct uptake_error *error)
 {
@@ -258,6 +287,8 @@ int normalise_column(const struct grid *grid, struct grid_column *column, struct
         return -1;
     column->best = column->constant ? 0.5 : cell_normalised(column, up ? scan.max : -scan.min);
     column->worst = column->constant ? 0.5 : cell_normalised(column, up ? scan.min : -scan.max);
+    if (column->curve)
+        set_worths(grid, column);
     return set_filler(grid, column, &scan, error);
 }
 

@@ -236,6 +236,54 @@ static int read_ideal(const struct tree *value, struct merge_measure *measure,
     return 0;
 }
 
+/* Points [x, worth], in order of x. */
+static int read_points(const struct tree *list, struct merge_curve *curve, struct arena *arena,
+                       struct uptake_error *error)
+{
+    double *points = arena_array(arena, 2 * list->count, sizeof *points);
+    if (!points)
+        return error_memory(error);
+    *curve = (struct merge_curve){.points = points, .count = list->count};
+    if (list->count < 2)
+        return error_at(error, list->place,
+                        "value_function: found %zu points; expected at least 2: [[x, worth], "
+                        "[x, worth]]",
+                        list->count);
+    for (size_t k = 0; k < list->count; k++) {
+        const struct tree *point = &list->values[k];
+        char found[96];
+        if (point->kind != YAML_LIST || point->count != 2)
+            return error_at(error, point->place,
+                            "value_function: found %s; expected a point, [x, worth]",
+                            tree_what(point, found));
+        if (numbers_of("value_function", point, 1, points + 2 * k, error) != 0)
+            return -1;
+        if (k && !(points[2 * k] > points[2 * k - 2]))
+            return error_at(error, point->place,
+                            "value_function: x is %.10g after %.10g; expected points in order of "
+                            "x, each x once",
+                            points[2 * k], points[2 * k - 2]);
+    }
+    return 0;
+}
+
+static int read_curve(const struct spec_merge *spec, const struct tree *options,
+                      struct merge_curve *curve, struct arena *arena, struct uptake_error *error)
+{
+    const struct tree *points = key_of(options, "value_function");
+    const struct tree *beyond = key_of(options, "outside");
+    if (!points && beyond)
+        return error_at(error, beyond->place,
+                        "merge %s: `outside` is for a measure that has a `value_function`",
+                        spec->name);
+    if (!points)
+        return 0;
+    if (read_points(tree_get(options, "value_function"), curve, arena, error) != 0)
+        return -1;
+    curve->extends = beyond && strcmp(tree_get(options, "outside")->text, "extend") == 0;
+    return 0;
+}
+
 static int refuse_key(const struct spec_merge *spec, const struct tree *key, const char *whose,
                       struct uptake_error *error)
 {
@@ -244,7 +292,8 @@ static int refuse_key(const struct spec_merge *spec, const struct tree *key, con
 }
 
 int options_read_measure(const struct spec_merge *spec, const struct spec_measure *from,
-                         struct merge_measure *measure, struct uptake_error *error)
+                         struct merge_measure *measure, struct arena *arena,
+                         struct uptake_error *error)
 {
     static const char *const flows[] = {"preference", "indifferent", "preferred", "inflection"};
     const struct merge_method *method = method_of(spec->method);
@@ -258,6 +307,11 @@ int options_read_measure(const struct spec_merge *spec, const struct spec_measur
         failed |= method->needs & (MERGE_NEEDS_IDEAL | MERGE_TAKES_IDEAL)
                       ? read_ideal(tree_get(tree, "ideal"), measure, error)
                       : refuse_key(spec, ideal, "spotis and rim have", error);
+    const struct tree *points = key_of(tree, "value_function");
+    if (points && (method->needs & MERGE_OWN_SCALE || !(method->needs & MERGE_NEEDS_SCALE)))
+        failed |= refuse_key(spec, points, "methods whose normalisation can be chosen have", error);
+    else
+        failed |= read_curve(spec, tree, &measure->curve, arena, error);
     for (size_t k = 0; k < 4; k++) {
         const struct tree *key = key_of(tree, flows[k]), *value = tree_get(tree, flows[k]);
         if (!key)

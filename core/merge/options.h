@@ -13,9 +13,10 @@
 int options_read(const struct spec_merge *spec, struct merge_options *options, struct arena *arena,
                  struct uptake_error *error);
 
-/* The same of a measure: ideal, preference and its thresholds. */
+/* The same of a measure: ideal, value function, preference and its thresholds. Owns: the arena. */
 int options_read_measure(const struct spec_merge *spec, const struct spec_measure *from,
-                         struct merge_measure *measure, struct uptake_error *error);
+                         struct merge_measure *measure, struct arena *arena,
+                         struct uptake_error *error);
 
 /* The weights of a merge. Owns: the arena. Fails with: judgements in pairs that are no numbers. */
 int options_read_weights(const struct spec_merge *spec, struct merge_weighting *weighting,

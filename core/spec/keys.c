@@ -73,6 +73,12 @@ static const struct spec_key keys[] = {
      "the measure that holds its standard error"},
     {"merge.NAME.measures.MEASURE.ideal", "number or two", "", true,
      "rim, spotis: the best it can be, a number or [from, to]"},
+    {"merge.NAME.measures.MEASURE.value_function", "points", "", true,
+     "what its values are worth, instead of the merge's normalisation: points [x, worth] in order "
+     "of x, linear between them"},
+    {"merge.NAME.measures.MEASURE.outside", "nearest or extend", "nearest", true,
+     "value_function: what is outside of its points is worth as much as the nearest, or goes on "
+     "along the last line"},
     {"merge.NAME.measures.MEASURE.preference", "text", "usual", true,
      "promethee-2: how a difference counts: usual, u-shape, v-shape, level, linear, gaussian"},
     {"merge.NAME.measures.MEASURE.indifferent", "number from 0", "0", true,
@@ -207,6 +213,9 @@ static const struct format_type types[] = {
      .words = {"eigenvector", "geometric-mean"}},
     {"true or false", "true or false", .scalar = SCALAR_WORD, .words = {"true", "false"}},
     {"matrix", "a list of lists of numbers", .list = LIST_ANY},
+    {"points", "a list of points such as [[0, 0], [10, 0.8], [50, 1]]", .list = LIST_ANY},
+    {"nearest or extend", "nearest or extend", .scalar = SCALAR_WORD,
+     .words = {"nearest", "extend"}},
     {"path or list of paths", "a path, or a list of paths", .list = LIST_TEXTS,
      .scalar = SCALAR_TEXT},
     {"list of texts", "a list of names", .list = LIST_TEXTS},

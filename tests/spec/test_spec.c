@@ -375,7 +375,7 @@ static const struct broken merge_cases[] = {
     {"measure's keys", MEASURE("a.b: {wieght: 1, colour: 2}"),
      "s.yaml:5:35: 'wieght' is not a key of merge.m.measures.a.b; did you mean 'weight'?\n"
      "s.yaml:5:46: 'colour' is not a key of merge.m.measures.a.b; expected weight, better, min, "
-     "max, se, ideal, preference, indifferent, preferred or inflection"},
+     "max, se, ideal, value_function, outside, preference, indifferent, preferred or inflection"},
     {"measure's values", MEASURE("a.b: {weight: '1', better: high, min: low, max: '3', se: [x]}"),
      "s.yaml:5:43: weight: found the text '1'; expected a number from 0 (remove the quotes)\n"
      "s.yaml:5:56: better: found 'high'; expected higher or lower; did you mean 'higher'?\n"
