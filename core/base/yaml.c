@@ -6,20 +6,15 @@
 #include "base/yaml.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <yaml.h>
 
 #include "base/replay.h"
+#include "base/yaml_input.h"
 #include "base/yaml_memory.h"
 
-enum {
-    SCALAR_MAX = 1 << 20,
-    STRIDE_MAX = 4 << 20 /* bytes of input without a single event */
-};
+enum { SCALAR_MAX = 1 << 20 };
 
 struct level {
     bool map;
@@ -30,15 +25,7 @@ struct yaml {
     yaml_parser_t parser;
     yaml_event_t event;
     bool event_held; /* it owns something */
-    const char *name;
-    int descriptor; /* -1: bytes */
-    const unsigned char *bytes;
-    size_t byte_count;
-    off_t start; /* behind a byte order mark */
-    off_t offset;
-    off_t last_event; /* offset when the last event came */
-    bool stride_over;
-    int read_errno;
+    struct yaml_input input;
     int depth;
     struct level levels[YAML_DEPTH + 1];
     struct replay replay;
@@ -48,74 +35,43 @@ struct yaml {
 
 /* --- Input ------------------------------------------------------------------------------------- */
 
+/*
+ * What libyaml asks for bytes. It checks and copies what it is given one character at a time, a tenth of all that
+ * reading costs; so a run of characters that are surely allowed and one byte long goes straight to where that copy
+ * would have put it, and only what follows is given for checking: at least one byte, as none would be the end. Where
+ * the rest of a character still waits with libyaml, what comes is all for it.
+ */
 static int input_read(void *data, unsigned char *buffer, size_t size, size_t *size_read)
 {
     struct yaml *yaml = data;
-    if (yaml->offset - yaml->last_event > STRIDE_MAX) {
-        yaml->stride_over = true;
+    yaml_parser_t *parser = &yaml->parser;
+    struct yaml_input *input = &yaml->input;
+    *size_read = 0;
+    if (!input_wait(input))
         return 0;
+    if (input->at == input->end)
+        return 1;
+    size_t plain = 0, room = (size_t)(parser->buffer.end - parser->buffer.last);
+    if (buffer == parser->raw_buffer.pointer) {
+        plain = input_plain(input);
+        plain -= plain == input->end - input->at;
+        plain = plain < room ? plain : 0;
+        memcpy(parser->buffer.last, input->block + input->at, plain);
+        parser->buffer.last += plain;
+        parser->unread += plain;
+        parser->offset += plain;
     }
-    ssize_t got;
-    if (yaml->descriptor < 0) {
-        size_t left = yaml->byte_count - (size_t)yaml->offset;
-        got = (ssize_t)(left < size ? left : size);
-        memcpy(buffer, yaml->bytes + yaml->offset, (size_t)got);
-    } else {
-        do
-            got = pread(yaml->descriptor, buffer, size, yaml->offset);
-        while (got < 0 && errno == EINTR);
-    }
-    if (got < 0) {
-        yaml->read_errno = errno;
-        return 0;
-    }
-    yaml->offset += got;
-    *size_read = (size_t)got;
+    size_t odd = input_odd(input, plain);
+    odd = odd < size ? odd : size;
+    memcpy(buffer, input->block + input->at + plain, odd);
+    input->at += plain + odd;
+    *size_read = odd;
     return 1;
-}
-
-/* A byte's place in the input, and the byte itself (-1: behind the end). */
-struct found {
-    struct place place;
-    int byte;
-};
-
-/* Counts one byte that stands before the place looked for; "\r\n" is one break, '\r' alone too. */
-static void place_step(struct place *place, unsigned char byte, unsigned char before)
-{
-    if (byte == '\r' || (byte == '\n' && before != '\r')) {
-        place->line++;
-        place->column = 1;
-    } else if (byte != '\n' && (byte & 0xc0) != 0x80) {
-        place->column++;
-    }
-}
-
-/* Found by reading the input again: only on the way to an error. */
-static struct found found_at(struct yaml *yaml, size_t wanted)
-{
-    struct found found = {{yaml->name, 1, 1}, -1};
-    unsigned char buffer[4096], before = 0;
-    yaml->offset = yaml->start;
-    for (size_t at = 0;;) {
-        size_t got = 0;
-        yaml->last_event = yaml->offset;
-        if (!input_read(yaml, buffer, sizeof buffer, &got) || got == 0)
-            return found;
-        for (size_t k = 0; k < got; k++, at++) {
-            if (at == wanted) {
-                found.byte = buffer[k];
-                return found;
-            }
-            place_step(&found.place, buffer[k], before);
-            before = buffer[k];
-        }
-    }
 }
 
 static struct place place_of_mark(const struct yaml *yaml, yaml_mark_t mark)
 {
-    return (struct place){yaml->name, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
+    return (struct place){yaml->input.name, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
 }
 
 /* --- Errors ------------------------------------------------------------------------------------ */
@@ -124,16 +80,16 @@ static struct place place_of_mark(const struct yaml *yaml, yaml_mark_t mark)
 static int fail_reading(struct yaml *yaml, struct uptake_error *error)
 {
     const yaml_parser_t *parser = &yaml->parser;
-    if (yaml->stride_over) {
-        struct place line = {yaml->name, (uint32_t)parser->mark.line + 1, 1};
+    if (yaml->input.stride_over) {
+        struct place line = {yaml->input.name, (uint32_t)parser->mark.line + 1, 1};
         return error_at(error, line, "a single value or comment is longer than %d bytes",
-                        STRIDE_MAX);
+                        INPUT_STRIDE);
     }
-    if (yaml->read_errno) {
-        errno = yaml->read_errno;
-        return error_errno(error, "read", yaml->name);
+    if (yaml->input.read_errno) {
+        errno = yaml->input.read_errno;
+        return error_errno(error, "read", yaml->input.name);
     }
-    struct found found = found_at(yaml, parser->offset);
+    struct input_found found = input_find(&yaml->input, parser->offset);
     if (found.byte == 0)
         return error_at(error, found.place, "found a NUL byte; expected text in UTF-8");
     if (parser->problem && strstr(parser->problem, "control characters"))
@@ -223,7 +179,7 @@ static int pull(struct yaml *yaml, bool *got, struct uptake_error *error)
         release(yaml);
         if (!yaml_parser_parse(&yaml->parser, &yaml->event))
             return fail_parsing(yaml, error);
-        yaml->last_event = yaml->offset;
+        yaml->input.last_event = yaml->input.offset;
         if (yaml->event.type > YAML_DOCUMENT_END_EVENT) {
             *got = true;
             return 0;
@@ -299,7 +255,7 @@ static int next_parsed(struct yaml *yaml, struct yaml_event *event, struct uptak
     if (pull(yaml, &got, error) != 0)
         return -1;
     if (!got) {
-        *event = (struct yaml_event){.kind = YAML_END, .place = {yaml->name, 0, 0}};
+        *event = (struct yaml_event){.kind = YAML_END, .place = {yaml->input.name, 0, 0}};
         return 0;
     }
     if (yaml->event.type == YAML_ALIAS_EVENT)
@@ -341,28 +297,16 @@ int yaml_skip(struct yaml *yaml, const struct yaml_event *first, struct uptake_e
 
 /* --- Opening and closing ----------------------------------------------------------------------- */
 
-/* libyaml would count a byte order mark as a column, and so see the first key as indented. */
-static void skip_byte_order_mark(struct yaml *yaml)
-{
-    unsigned char first[3];
-    size_t got = 0;
-    if (input_read(yaml, first, sizeof first, &got) && got == 3 &&
-        memcmp(first, "\xef\xbb\xbf", 3) == 0)
-        yaml->start = 3;
-    yaml->read_errno = 0;
-    yaml->offset = yaml->start;
-}
-
 static int start(struct yaml **yaml, struct yaml *fresh, struct uptake_error *error)
 {
     yaml_memory_use();
-    if (!fresh || !yaml_parser_initialize(&fresh->parser)) {
+    if (!yaml_parser_initialize(&fresh->parser)) {
+        input_close(&fresh->input);
         free(fresh);
         return error_memory(error);
     }
     yaml_parser_set_encoding(&fresh->parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&fresh->parser, input_read, fresh);
-    skip_byte_order_mark(fresh);
     *yaml = fresh;
     return 0;
 }
@@ -371,45 +315,20 @@ int yaml_open_bytes(struct yaml **yaml, const void *bytes, size_t count, const c
                     struct uptake_error *error)
 {
     struct yaml *fresh = calloc(1, sizeof *fresh);
-    if (fresh)
-        *fresh = (struct yaml){
-            .name = name, .descriptor = -1, .bytes = count ? bytes : "", .byte_count = count};
+    if (!fresh)
+        return error_memory(error);
+    input_open_bytes(&fresh->input, bytes, count, name);
     return start(yaml, fresh, error);
-}
-
-static int open_regular(const char *path, const char *name, int *descriptor,
-                        struct uptake_error *error)
-{
-    struct stat about;
-    *descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (*descriptor < 0)
-        return error_errno(error, "open", name);
-    struct place place = {name, 0, 0};
-    int failed = 0;
-    if (fstat(*descriptor, &about) != 0)
-        failed = error_errno(error, "look at", name);
-    else if (S_ISDIR(about.st_mode))
-        failed = error_at(error, place, "is a folder; expected a YAML file");
-    else if (!S_ISREG(about.st_mode))
-        failed = error_at(error, place, "is not a regular file; expected a YAML file");
-    else if (about.st_size == 0)
-        failed = error_at(error, place, "is empty; expected at least 'uptake: 1'");
-    if (failed)
-        close(*descriptor);
-    return failed;
 }
 
 int yaml_open(struct yaml **yaml, const char *path, const char *name, struct uptake_error *error)
 {
-    int descriptor;
-    if (open_regular(path, name, &descriptor, error) != 0)
-        return -1;
     struct yaml *fresh = calloc(1, sizeof *fresh);
-    if (fresh)
-        *fresh = (struct yaml){.name = name, .descriptor = descriptor};
-    if (start(yaml, fresh, error) == 0)
-        return 0;
-    close(descriptor);
+    if (!fresh)
+        return error_memory(error);
+    if (input_open(&fresh->input, path, name, error) == 0)
+        return start(yaml, fresh, error);
+    free(fresh);
     return -1;
 }
 
@@ -420,7 +339,6 @@ void yaml_close(struct yaml *yaml)
     release(yaml);
     yaml_parser_delete(&yaml->parser);
     replay_finish(&yaml->replay);
-    if (yaml->descriptor >= 0)
-        close(yaml->descriptor);
+    input_close(&yaml->input);
     free(yaml);
 }
