@@ -230,6 +230,18 @@ size_t number_print(char text[NUMBER_BYTES], double x)
     return (size_t)(end - text);
 }
 
+size_t number_count(char text[COUNT_BYTES], uint64_t x)
+{
+    char buffer[24], *end = buffer + sizeof buffer;
+    if (x < 10) {
+        text[0] = (char)('0' + x);
+        return 1;
+    }
+    const char *begin = digits_before(end, x);
+    put(text, begin, (int)(end - begin));
+    return (size_t)(end - begin);
+}
+
 /* --- Reading ---------------------------------------------------------------------------------- */
 
 enum {

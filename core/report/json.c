@@ -152,11 +152,11 @@ void json_put_text(struct json *json, const char *text)
         json_put_null(json);
 }
 
-void json_key(struct json *json, const char *key)
+void json_key_bytes(struct json *json, const char *key, size_t bytes)
 {
     before(json);
     out_char(json->out, '"');
-    out_text(json->out, key);
+    out_bytes(json->out, key, bytes);
     out_bytes(json->out, "\": ", 3);
     json->comma = false;
 }
@@ -166,6 +166,12 @@ void json_escaped_key(struct json *json, const char *key)
     json_put_text(json, key);
     out_bytes(json->out, ": ", 2);
     json->comma = false;
+}
+
+void json_put_made(struct json *json, const char *made, size_t bytes)
+{
+    before(json);
+    out_bytes(json->out, made, bytes);
 }
 
 /* --- Numbers ----------------------------------------------------------------------------------- */

@@ -24,8 +24,14 @@ void json_close(struct json *json, char bracket);
 /* What comes next stands on a new line, that many spaces in. */
 void json_line(struct json *json, size_t indent);
 /* A key that needs no escape: our own words, and names of letters, digits, '-' and '_'. */
-void json_key(struct json *json, const char *key);
+void json_key_bytes(struct json *json, const char *key, size_t bytes);
+static inline void json_key(struct json *json, const char *key)
+{
+    json_key_bytes(json, key, strlen(key));
+}
 void json_escaped_key(struct json *json, const char *key);
+/* What is JSON already. */
+void json_put_made(struct json *json, const char *made, size_t bytes);
 void json_put_text(struct json *json, const char *text); /* NULL: null */
 void json_put_bytes(struct json *json, const char *text, size_t bytes);
 void json_put_number(struct json *json, double x);

@@ -129,22 +129,20 @@ static void write_all(struct report_out *out, const char *bytes, size_t count)
     }
 }
 
-static void drain(struct report_out *out)
+void out_drain(struct report_out *out)
 {
     write_all(out, out->data, out->used);
     out->used = 0;
 }
 
-void out_bytes(struct report_out *out, const void *bytes, size_t count)
+/* More than there is room for. */
+void out_many(struct report_out *out, const void *bytes, size_t count)
 {
-    if (count > OUT_BYTES - out->used)
-        drain(out);
-    if (count > OUT_BYTES) {
+    out_drain(out);
+    if (count > OUT_BYTES)
         write_all(out, bytes, count);
-    } else {
-        memcpy(out->data + out->used, bytes, count);
-        out->used += count;
-    }
+    else
+        out_bytes(out, bytes, count);
 }
 
 /* Bytes of the control character (C0, DEL, or C1 in UTF-8) that stands there; 0: none does. */
@@ -171,18 +169,6 @@ void out_visible(struct report_out *out, const char *bytes, size_t count)
     out_bytes(out, bytes + start, count - start);
 }
 
-void out_text(struct report_out *out, const char *text)
-{
-    out_bytes(out, text, strlen(text));
-}
-
-void out_char(struct report_out *out, char c)
-{
-    if (out->used == OUT_BYTES)
-        drain(out);
-    out->data[out->used++] = c;
-}
-
 void out_spaces(struct report_out *out, size_t count)
 {
     for (size_t k = 0; k < count; k++)
@@ -191,20 +177,14 @@ void out_spaces(struct report_out *out, size_t count)
 
 void out_number(struct report_out *out, double x)
 {
-    if (OUT_BYTES - out->used < NUMBER_BYTES)
-        drain(out);
-    out->used += number_print(out->data + out->used, x);
+    char *at = out_room(out, NUMBER_BYTES);
+    out->used += number_print(at, x);
 }
 
 void out_count(struct report_out *out, uint64_t x)
 {
-    char text[20];
-    size_t at = sizeof text;
-    do {
-        text[--at] = (char)('0' + x % 10);
-        x /= 10;
-    } while (x > 0);
-    out_bytes(out, text + at, sizeof text - at);
+    char *at = out_room(out, COUNT_BYTES);
+    out->used += number_count(at, x);
 }
 
 /* --- The end ----------------------------------------------------------------------------------- */
@@ -231,14 +211,14 @@ static int answer(const struct report_out *out, struct uptake_error *error)
 
 int out_flush(struct report_out *out, struct uptake_error *error)
 {
-    drain(out);
+    out_drain(out);
     return answer(out, error);
 }
 
 /* Closing comes before the file gets its name: some file systems say only then that the disk is full. */
 int out_finish(struct report_out *out, struct uptake_error *error)
 {
-    drain(out);
+    out_drain(out);
     if (out->regular && out->code == 0 && out->temporary[0] == '\0' && link_temporary(out) != 0)
         fail(out, errno);
     if (close(out->fd) != 0 && errno != EINTR)

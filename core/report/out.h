@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/error.h"
 
@@ -34,11 +35,36 @@ void out_start(struct report_out *out, int fd, const char *name);
 /* Writes to a path. What is there and no regular file (a device, a pipe) is written as it is. */
 int out_create(struct report_out *out, const char *path, struct uptake_error *error);
 
-void out_bytes(struct report_out *out, const void *bytes, size_t count);
+/* Writes what is held back. */
+void out_drain(struct report_out *out);
+void out_many(struct report_out *out, const void *bytes, size_t count);
+/* Where that many bytes (at most OUT_BYTES) can be put; whoever puts some adds them to `used`. */
+static inline char *out_room(struct report_out *out, size_t count)
+{
+    if (OUT_BYTES - out->used < count)
+        out_drain(out);
+    return out->data + out->used;
+}
+static inline void out_bytes(struct report_out *out, const void *bytes, size_t count)
+{
+    if (count > OUT_BYTES - out->used) {
+        out_many(out, bytes, count);
+        return;
+    }
+    memcpy(out->data + out->used, bytes, count);
+    out->used += count;
+}
 /* As out_bytes, for people: a control character, which could move a terminal's cursor, is written as '?'. */
 void out_visible(struct report_out *out, const char *bytes, size_t count);
-void out_text(struct report_out *out, const char *text);
-void out_char(struct report_out *out, char c);
+static inline void out_text(struct report_out *out, const char *text)
+{
+    out_bytes(out, text, strlen(text));
+}
+static inline void out_char(struct report_out *out, char c)
+{
+    *out_room(out, 1) = c;
+    out->used++;
+}
 void out_spaces(struct report_out *out, size_t count);
 /* The shortest text that reads back to the same double. x is finite. */
 void out_number(struct report_out *out, double x);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/number.h"
 #include "report/firsts.h"
 #include "report/json.h"
 #include "report/json_compare.h"
@@ -31,7 +32,7 @@ static void put_text(struct json *json, const struct result_plugin *plugin,
 static void put_value(struct json *json, const struct view_measure *measure, uint64_t row)
 {
     const struct result_column *column = measure->column;
-    json_key(json, measure->name);
+    json_key_bytes(json, measure->name, measure->name_bytes);
     if (column->values)
         json_put_number(json, column->values[row]);
     else if (column->codes)
@@ -42,7 +43,7 @@ static void put_value(struct json *json, const struct view_measure *measure, uin
 
 static void put_range(struct json *json, const struct view_measure *measure, uint64_t row)
 {
-    json_key(json, measure->name);
+    json_key_bytes(json, measure->name, measure->name_bytes);
     json_open(json, '[');
     json_put_number(json, measure->column->low[row]);
     json_put_number(json, measure->column->high[row]);
@@ -60,14 +61,28 @@ static void put_ranges(struct json *json, const struct view_measure *measures, s
     json_close(json, '}');
 }
 
-static void put_basis(struct json *json, struct result_basis basis)
+/* A basis, made once for all measures that have it. */
+struct basis_made {
+    size_t bytes;
+    char text[4 * (24 + COUNT_BYTES)];
+};
+
+static void make_basis(struct basis_made *made, struct result_basis basis)
 {
-    json_open(json, '{');
-    json_pair_count(json, "rows", basis.rows);
-    json_pair_count(json, "desk_reading", basis.desk_reading);
-    json_pair_count(json, "hindsight", basis.hindsight);
-    json_pair_count(json, "without_evidence", basis.without_evidence);
-    json_close(json, '}');
+    const struct {
+        const char *key;
+        uint64_t count;
+    } parts[] = {{"{\"rows\": ", basis.rows},
+                 {", \"desk_reading\": ", basis.desk_reading},
+                 {", \"hindsight\": ", basis.hindsight},
+                 {", \"without_evidence\": ", basis.without_evidence}};
+    char *at = made->text;
+    for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+        at = stpcpy(at, parts[k].key);
+        at += number_count(at, parts[k].count);
+    }
+    *at++ = '}';
+    made->bytes = (size_t)(at - made->text);
 }
 
 /* --- Findings ---------------------------------------------------------------------------------- */
@@ -78,7 +93,8 @@ static void put_row(struct json *json, const struct result *result, const struct
     if (view_is_whole(result, note))
         json_put_null(json);
     else
-        json_put_count(json, view_place(result->model, note->table, note->row).row);
+        json_put_count(
+            json, view_place_near(result->model, note->table, note->row, note->innovation).row);
 }
 
 static void put_note(struct json *json, const struct result *result,
@@ -178,7 +194,7 @@ static bool same_lists(const struct result_column *a, const struct result_column
 static void put_bases(struct json *json, const struct view *view, uint64_t i)
 {
     const struct result_column *counted = NULL;
-    struct result_basis basis = {0, 0, 0, 0};
+    struct basis_made made = {.bytes = 0};
     json_key(json, "basis");
     json_open(json, '{');
     for (size_t k = 0; k < view->n_measures; k++) {
@@ -186,10 +202,10 @@ static void put_bases(struct json *json, const struct view *view, uint64_t i)
         if (measure->column->n_basis_tables == 0)
             continue;
         if (!same_lists(counted, measure->column))
-            basis = result_basis_of(view->result, measure->plugin, measure->write, i);
+            make_basis(&made, result_basis_of(view->result, measure->plugin, measure->write, i));
         counted = measure->column;
-        json_key(json, measure->name);
-        put_basis(json, basis);
+        json_key_bytes(json, measure->name, measure->name_bytes);
+        json_put_made(json, made.text, made.bytes);
     }
     json_close(json, '}');
 }
@@ -264,9 +280,11 @@ static void put_tables(struct json *json, const struct view *view)
         json_line(json, 2);
         json_escaped_key(json, table->entity);
         json_open(json, '[');
-        for (uint64_t row = 0; row < table->rows; row++)
-            run_json_row(json, view, table, view_place(view->result->model, table->table, row),
-                         row);
+        struct view_place place = {0, 0};
+        for (uint64_t row = 0; row < table->rows; row++) {
+            place = view_place_near(view->result->model, table->table, row, place.innovation);
+            run_json_row(json, view, table, place, row);
+        }
         json_close(json, ']');
     }
     json_close(json, '}');

@@ -44,6 +44,7 @@ static struct view_measure measure_of(struct view *view, const struct result_plu
     struct view_measure measure = {
         .plugin = plugin, .column = &plugin->columns[write], .write = write};
     measure.name = texts_make(&view->texts, "%s.%s", plugin->name, measure.column->write->name);
+    measure.name_bytes = strlen(measure.name);
     return measure;
 }
 
@@ -222,6 +223,18 @@ struct view_place view_place(const struct model *model, uint32_t table, uint64_t
     place.innovation = above;
     place.row = table == 0 ? 0 : row - first_row(model, table, above);
     return place;
+}
+
+struct view_place view_place_near(const struct model *model, uint32_t table, uint64_t row,
+                                  uint64_t innovation)
+{
+    const struct model_table *at = table == MODEL_NO_TABLE ? NULL : &model->tables[table];
+    bool within = at && at->parent == 0 && innovation < at->parents;
+    uint64_t end = within && at->parents - innovation > 2 ? innovation + 2 : at ? at->parents : 0;
+    for (uint64_t k = innovation; within && k < end; k++)
+        if ((uint64_t)at->offsets[k] <= row && row < (uint64_t)at->offsets[k + 1])
+            return (struct view_place){k, row - (uint64_t)at->offsets[k]};
+    return view_place(model, table, row);
 }
 
 bool view_is_whole(const struct result *result, const struct result_note *note)

@@ -25,6 +25,7 @@ void *texts_array(struct texts *texts, size_t count, size_t size);
 /* One written column. name: "NAME.WRITE": letters, digits, '-' and '_' beside the point. */
 struct view_measure {
     const char *name;
+    size_t name_bytes;
     const struct result_plugin *plugin;
     const struct result_column *column;
     size_t write; /* its place among the plugin's writes */
@@ -79,6 +80,9 @@ struct view_place {
     uint64_t row;
 };
 struct view_place view_place(const struct model *model, uint32_t table, uint64_t row);
+/* The same, where the row is likely to be that innovation's, or the next one's. */
+struct view_place view_place_near(const struct model *model, uint32_t table, uint64_t row,
+                                  uint64_t innovation);
 
 /* A finding about the innovation, or the portfolio, as a whole; else it is about a row of a list. */
 bool view_is_whole(const struct result *result, const struct result_note *note);
