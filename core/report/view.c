@@ -228,12 +228,12 @@ struct view_place view_place(const struct model *model, uint32_t table, uint64_t
 struct view_place view_place_near(const struct model *model, uint32_t table, uint64_t row,
                                   uint64_t innovation)
 {
-    const struct model_table *at = table == MODEL_NO_TABLE ? NULL : &model->tables[table];
-    bool within = at && at->parent == 0 && innovation < at->parents;
-    uint64_t end = within && at->parents - innovation > 2 ? innovation + 2 : at ? at->parents : 0;
-    for (uint64_t k = innovation; within && k < end; k++)
-        if ((uint64_t)at->offsets[k] <= row && row < (uint64_t)at->offsets[k + 1])
-            return (struct view_place){k, row - (uint64_t)at->offsets[k]};
+    if (table == MODEL_NO_TABLE || model->tables[table].parent != 0)
+        return view_place(model, table, row);
+    const struct model_table *of = &model->tables[table];
+    for (uint64_t k = innovation; k < of->parents && k - innovation < 2; k++)
+        if ((uint64_t)of->offsets[k] <= row && row < (uint64_t)of->offsets[k + 1])
+            return (struct view_place){k, row - (uint64_t)of->offsets[k]};
     return view_place(model, table, row);
 }
 
