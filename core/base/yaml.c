@@ -26,6 +26,7 @@ struct yaml {
     yaml_event_t event;
     bool event_held; /* it owns something */
     struct yaml_input input;
+    bool buffers_known; /* libyaml keeps its buffers as input_read expects */
     int depth;
     struct level levels[YAML_DEPTH + 1];
     struct replay replay;
@@ -34,6 +35,14 @@ struct yaml {
 };
 
 /* --- Input ------------------------------------------------------------------------------------- */
+
+/* How libyaml fills its buffers is its own affair: another version than those that were read gets every byte to check. */
+static bool buffers_known(void)
+{
+    int major, minor, patch;
+    yaml_get_version(&major, &minor, &patch);
+    return major == 0 && minor == 2 && patch <= 5;
+}
 
 /*
  * What libyaml asks for bytes. It checks and copies what it is given one character at a time, a tenth of all that
@@ -52,7 +61,7 @@ static int input_read(void *data, unsigned char *buffer, size_t size, size_t *si
     if (input->at == input->end)
         return 1;
     size_t plain = 0, room = (size_t)(parser->buffer.end - parser->buffer.last);
-    if (buffer == parser->raw_buffer.pointer) {
+    if (buffer == parser->raw_buffer.pointer && yaml->buffers_known) {
         plain = input_plain(input);
         plain -= plain == input->end - input->at;
         plain = plain < room ? plain : 0;
@@ -61,7 +70,7 @@ static int input_read(void *data, unsigned char *buffer, size_t size, size_t *si
         parser->unread += plain;
         parser->offset += plain;
     }
-    size_t odd = input_odd(input, plain);
+    size_t odd = yaml->buffers_known ? input_odd(input, plain) : input->end - input->at;
     odd = odd < size ? odd : size;
     memcpy(buffer, input->block + input->at + plain, odd);
     input->at += plain + odd;
@@ -306,6 +315,7 @@ static int start(struct yaml **yaml, struct yaml *fresh, struct uptake_error *er
         return error_memory(error);
     }
     yaml_parser_set_encoding(&fresh->parser, YAML_UTF8_ENCODING);
+    fresh->buffers_known = buffers_known();
     yaml_parser_set_input(&fresh->parser, input_read, fresh);
     *yaml = fresh;
     return 0;
