@@ -106,30 +106,47 @@ expect 0 check in-cpp
 in_out '4 cases, all as expected'
 expect 0 run in-cpp/spec.yaml
 plugins='one: {use: first-one}, two: {use: in-cpp}' paths='first-one/build, in-cpp/build' same='one two'
-if command -v rustc >/dev/null 2>&1; then
-    expect 0 new plugin in-rust --lang rust
-    mkdir -p in-rust/build/release
-    rustc --edition 2021 --crate-type cdylib -C panic=abort -O -D warnings -o in-rust/build/release/libplugin.so \
-        in-rust/src/lib.rs >build.log 2>&1 || { cat build.log; complain 'the Rust plugin does not build'; }
-    expect 0 check in-rust
+
+# Every rustc that there is: what PATH finds, rustup's, and the distribution's, which is often older (Debian 12: 1.63).
+rustcs=$(for rustc in "$(command -v rustc)" "${HOME-}/.cargo/bin/rustc" /usr/bin/rustc; do
+    [ ! -x "$rustc" ] || echo "$rustc"; done | sort -u)
+count=0
+for rustc in $rustcs; do
+    count=$((count + 1))
+    id=in-rust-$count
+    echo "rustc $count: $("$rustc" --version)"
+    expect 0 new plugin "$id" --lang rust
+    mkdir -p "$id/build/release"
+    "$rustc" --edition 2021 --crate-type cdylib -C panic=abort -O -D warnings -o "$id/build/release/libplugin.so" \
+        "$id/src/lib.rs" >build.log 2>&1 || { cat build.log; complain "the Rust plugin does not build ($rustc)"; }
+    expect 0 check "$id"
     in_out '4 cases, all as expected'
-    expect 0 run in-rust/spec.yaml
-    plugins="$plugins, three: {use: in-rust}" paths="$paths, in-rust/build/release" same='one two three'
-    if command -v cargo >/dev/null 2>&1; then
-        rm -r in-rust/build
-        (cd in-rust && cargo build --offline --release --target-dir build) >build.log 2>&1 ||
-            { cat build.log; complain 'cargo does not build it'; }
-        expect 0 check in-rust
-    else
-        echo 'skipped: building with cargo (there is none)'
-    fi
-else
-    echo 'skipped: the plugin in Rust (there is no rustc)'
-fi
+    expect 0 run "$id/spec.yaml"
+    plugins="$plugins, rust$count: {use: $id}" paths="$paths, $id/build/release" same="$same rust$count"
+done
+[ "$count" -gt 0 ] || echo 'skipped: the plugin in Rust (there is no rustc)'
 printf 'uptake: 1\nmodel: first-one/model.yaml\nplugin_path: [%s]\nplugins: {%s}\n' "$paths" "$plugins" >all.yaml
 expect 0 run all.yaml --format json
 for name in $same; do
     in_out "\"$name.gap\": 3"
 done
+mv out by-cmake
+for jobs in 1 2; do
+    expect 0 run all.yaml --format json --jobs "$jobs"
+    true_that "other bytes with $jobs workers" cmp -s out by-cmake
+done
+
+# cargo goes with the rustc beside it, whichever comes first in PATH.
+if command -v cargo >/dev/null 2>&1; then
+    expect 0 new plugin by-cargo --lang rust
+    beside=$(dirname "$(command -v cargo)")/rustc
+    [ ! -x "$beside" ] || { RUSTC=$beside && export RUSTC; }
+    (cd by-cargo && cargo build --offline --release --target-dir build) >build.log 2>&1 ||
+        { cat build.log; complain 'cargo does not build it'; }
+    expect 0 check by-cargo
+    in_out '4 cases, all as expected'
+else
+    echo 'skipped: building with cargo (there is none)'
+fi
 
 finish
