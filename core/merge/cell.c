@@ -159,6 +159,12 @@ static void read_bounded(const struct grid_column *column, size_t first, size_t 
     }
 }
 
+bool cell_is_plain(const struct grid_column *column)
+{
+    return !column->constant && !column->bounded && !column->sorted && !column->reciprocal &&
+           !column->ideal && !column->curve && column->origin == 0 && column->span == 1;
+}
+
 void cell_read(const struct grid_column *column, size_t first, size_t count,
                struct cell_block cells)
 {

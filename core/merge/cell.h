@@ -5,6 +5,7 @@
 #ifndef UPTAKE_MERGE_CELL_H
 #define UPTAKE_MERGE_CELL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "merge/grid.h"
@@ -36,5 +37,8 @@ struct cell_block {
  */
 void cell_read(const struct grid_column *column, size_t first, size_t count,
                struct cell_block cells);
+
+/* Whether a column's normalised values are sign * value, just so. */
+bool cell_is_plain(const struct grid_column *column);
 
 #endif

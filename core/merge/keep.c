@@ -67,6 +67,24 @@ static int keep_figures(const struct merge_result *from, struct result *result,
     return figures ? 0 : -1;
 }
 
+/* Where too little is known for a rank, a best guess would look like an answer; the bounds stay. */
+static int hide_unranked(const struct merge_result *from, struct result *result,
+                         struct result_merged *merged)
+{
+    bool alike = from->score_low == from->score && from->ranked < from->n;
+    if (alike) {
+        merged->score = arena_array(&result->arena, from->n, sizeof *merged->score);
+        if (!merged->score)
+            return -1;
+        for (size_t i = 0; i < from->n; i++)
+            merged->score[i] = from->score[i];
+    }
+    for (size_t i = 0; i < from->n; i++)
+        if (from->rank[i] == 0)
+            merged->score[i] = (double)NAN;
+    return 0;
+}
+
 int keep_merge(const struct merge_result *from, const struct spec_merge *spec,
                const struct merge_request *request, struct result *result,
                struct result_merged *merged, struct uptake_error *error)
@@ -91,16 +109,13 @@ int keep_merge(const struct merge_result *from, const struct spec_merge *spec,
         .notes = from->notes,
         .n_notes = from->n_notes,
         .weighting = merge_weighting_at((size_t)from->weighting, &source)->name};
-    /* Where too little is known for a rank, a best guess would look like an answer; the bounds stay. */
-    for (size_t i = 0; i < from->n; i++)
-        if (from->rank[i] == 0)
-            from->score[i] = (double)NAN;
+    int failed = hide_unranked(from, result, merged);
     if (from->n == 1) /* a place among nobody says nothing */
         from->rank[0] = from->rank_low[0] = from->rank_high[0] = 0;
     merged->order = arena_array(&result->arena, from->n, sizeof *merged->order);
     for (size_t k = 0; merged->order && k < from->n; k++)
         merged->order[k] = from->order[k];
-    if (!merged->order || keep_all(from, request, result, &merged->all) != 0 ||
+    if (failed || !merged->order || keep_all(from, request, result, &merged->all) != 0 ||
         keep_figures(from, result, merged) != 0)
         return error_memory(error);
     return 0;

@@ -17,7 +17,6 @@ struct sums {
     double count;
     double sum;
     double squares;
-    double reciprocals;
 };
 
 static bool counts(const struct grid *grid, const struct grid_column *column, size_t i)
@@ -27,7 +26,7 @@ static bool counts(const struct grid *grid, const struct grid_column *column, si
 
 static struct sums sums_of(const struct grid *grid, const struct grid_column *column)
 {
-    struct sums sums = {0, 0, 0, 0};
+    struct sums sums = {0, 0, 0};
     for (size_t i = 0; i < grid->n; i++) {
         if (!counts(grid, column, i))
             continue;
@@ -35,9 +34,16 @@ static struct sums sums_of(const struct grid *grid, const struct grid_column *co
         sums.count += 1;
         sums.sum += x;
         sums.squares += x * x;
-        sums.reciprocals += 1 / x;
     }
     return sums;
+}
+
+static double sum_of_reciprocals(const struct grid *grid, const struct grid_column *column)
+{
+    double sum = 0;
+    for (size_t i = 0; i < grid->n; i++)
+        sum += counts(grid, column, i) ? 1 / column->measure->value[i] : 0;
+    return sum;
 }
 
 /* Of the population: divided by n. */
@@ -103,10 +109,9 @@ static int set_reciprocal(struct scaling *s, double span, const char *name)
 
 static int set_sum(struct scaling *s)
 {
-    struct sums sums = sums_of(s->grid, s->column);
     if (!s->up)
-        return set_reciprocal(s, sums.reciprocals, "sum");
-    return check_positive(s, false, "sum") ? -1 : set_line(s, 0, sums.sum);
+        return set_reciprocal(s, sum_of_reciprocals(s->grid, s->column), "sum");
+    return check_positive(s, false, "sum") ? -1 : set_line(s, 0, sums_of(s->grid, s->column).sum);
 }
 
 static int set_linear(struct scaling *s)

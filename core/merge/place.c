@@ -10,40 +10,26 @@
 #include <string.h>
 
 #include "merge/rank.h"
+#include "merge/sort.h"
 
-/* Keys of every innovation, the smaller the better, and the ranked ones sorted by the better end.
- * Where no score has bounds, there is one key, of the score. */
+/* What innovations are ordered by, the smaller the better. bounded: else one key, of the score, is all. */
 struct placing {
-    double *worse;  /* [n] */
-    double *better; /* [n], or NULL */
-    double *score;  /* [n], or NULL */
-    uint32_t *by_better;
+    struct sort_by worse, better, score;
+    bool bounded;
+    uint32_t *top;       /* [n] */
+    uint32_t *by_better; /* [n]; NULL: not bounded */
     size_t ranked;
 };
 
 static void placing_finish(struct placing *placing)
 {
-    rank_free(&placing->worse);
-    rank_free(&placing->better);
-    rank_free(&placing->score);
+    rank_free(&placing->top);
     rank_free(&placing->by_better);
 }
 
-static double *keys_of(const double *score, const struct merge_result *result, double eps,
-                       struct uptake_error *error)
+static bool same(const double *a, const double *b, size_t n)
 {
-    double sign = result->method->better > 0 ? -1 : 1;
-    double *key = rank_alloc(result->n, sizeof *key, error);
-    for (size_t i = 0; key && i < result->n; i++)
-        key[i] = rank_quantise(sign * score[i], eps);
-    return key;
-}
-
-static bool has_bounds(const struct merge_result *result)
-{
-    size_t bytes = result->n * sizeof(double);
-    return memcmp(result->score_low, result->score, bytes) != 0 ||
-           memcmp(result->score_high, result->score, bytes) != 0;
+    return a == b || memcmp(a, b, n * sizeof *a) == 0;
 }
 
 static int placing_init(struct placing *placing, const struct merge_result *result, double eps,
@@ -52,13 +38,24 @@ static int placing_init(struct placing *placing, const struct merge_result *resu
     bool up = result->method->better > 0;
     const double *worse = up ? result->score_low : result->score_high;
     const double *better = up ? result->score_high : result->score_low;
-    placing->worse = keys_of(worse, result, eps, error);
-    if (!placing->worse || !has_bounds(result))
-        return placing->worse ? 0 : -1;
-    placing->better = keys_of(better, result, eps, error);
-    placing->score = placing->better ? keys_of(result->score, result, eps, error) : NULL;
-    placing->by_better = placing->score ? rank_alloc(result->n, sizeof(uint32_t), error) : NULL;
-    return placing->by_better ? 0 : -1;
+    double sign = up ? -1 : 1;
+    placing->worse = (struct sort_by){worse, sign, eps};
+    placing->better = (struct sort_by){better, sign, eps};
+    placing->score = (struct sort_by){result->score, sign, eps};
+    placing->bounded =
+        !same(worse, result->score, result->n) || !same(better, result->score, result->n);
+    placing->top = rank_alloc(result->n, sizeof *placing->top, error);
+    if (placing->top && placing->bounded)
+        placing->by_better = rank_alloc(result->n, sizeof *placing->by_better, error);
+    return placing->top && (placing->by_better || !placing->bounded) ? 0 : -1;
+}
+
+/* The result's own ranks, which are filled later, are room enough to sort in. */
+static int sort(const struct placing *placing, const struct sort_by *by, uint32_t *order,
+                const struct merge_result *result, struct uptake_error *error)
+{
+    struct sort_room room = {placing->top, result->rank_low, result->rank_high};
+    return sort_rows(by, order, placing->ranked, &room, error);
 }
 
 /* Ranked ones to the front of order, the others to its end; both in order of rows. */
@@ -120,10 +117,10 @@ static int rank_exact(const struct merge_request *request, const struct placing 
                       struct merge_result *result, struct uptake_error *error)
 {
     uint32_t *order = result->order;
-    if (rank_order(placing->worse, order, placing->ranked, error))
+    if (sort(placing, &placing->worse, order, result, error))
         return -1;
     for (size_t first = 0, end; first < placing->ranked; first = end) {
-        end = rank_run_end(placing->worse, order, first, placing->ranked);
+        end = sort_end(&placing->worse, order, placing->top, first, placing->ranked);
         for (size_t at = first; at < end; at++) {
             result->rank_low[order[at]] = (uint32_t)first + 1;
             result->rank_high[order[at]] = (uint32_t)end;
@@ -137,15 +134,16 @@ static int rank_exact(const struct merge_request *request, const struct placing 
 static int rank_rows(const struct merge_request *request, const struct placing *placing,
                      struct merge_result *result, struct uptake_error *error)
 {
-    uint32_t *order = result->order;
-    if (rank_order(placing->worse, order, placing->ranked, error))
+    uint32_t *order = result->order, *top = placing->top;
+    if (sort(placing, &placing->worse, order, result, error))
         return -1;
     for (size_t first = 0, end; first < placing->ranked; first = end) {
-        end = rank_run_end(placing->worse, order, first, placing->ranked);
-        if (rank_order(placing->score, order + first, end - first, error))
+        end = sort_end(&placing->worse, order, top, first, placing->ranked);
+        if (sort_rows(&placing->score, order + first, end - first,
+                      &(struct sort_room){.top = top + first}, error))
             return -1;
         for (size_t tie = first, tie_end; tie < end; tie = tie_end) {
-            tie_end = rank_run_end(placing->score, order, tie, end);
+            tie_end = sort_end(&placing->score, order, top, tie, end);
             rank_ties(request, result, tie, tie_end);
         }
     }
@@ -159,15 +157,17 @@ static int rank_ranges(const struct placing *placing, struct merge_result *resul
     uint32_t *by_better = placing->by_better;
     size_t n = placing->ranked;
     memcpy(by_better, by_worse, n * sizeof *by_better);
-    if (rank_order(placing->better, by_better, n, error))
+    if (sort(placing, &placing->better, by_better, result, error))
         return -1;
     for (size_t at = 0, ahead = 0; at < n; at++) {
-        while (ahead < n && placing->worse[by_worse[ahead]] < placing->better[by_better[at]])
+        while (ahead < n && sort_key(&placing->worse, by_worse[ahead]) <
+                                sort_key(&placing->better, by_better[at]))
             ahead++;
         result->rank_low[by_better[at]] = (uint32_t)ahead + 1;
     }
     for (size_t at = 0, level = 0; at < n; at++) {
-        while (level < n && placing->better[by_better[level]] <= placing->worse[by_worse[at]])
+        while (level < n && sort_key(&placing->better, by_better[level]) <=
+                                sort_key(&placing->worse, by_worse[at]))
             level++;
         result->rank_high[by_worse[at]] = (uint32_t)level;
     }
@@ -184,8 +184,11 @@ int place_rank(const struct merge_request *request, struct merge_result *result,
         return -1;
     split(&placing, result);
     order_by_id(request, result->order + placing.ranked, result->n - placing.ranked);
-    if (!placing.better)
-        return rank_exact(request, &placing, result, error);
-    return rank_rows(request, &placing, result, error) || rank_ranges(&placing, result, error) ? -1
-                                                                                               : 0;
+    if (placing.bounded
+            ? rank_rows(request, &placing, result, error) || rank_ranges(&placing, result, error)
+            : rank_exact(request, &placing, result, error))
+        return -1;
+    for (size_t at = placing.ranked; at < result->n; at++)
+        result->rank_low[result->order[at]] = result->rank_high[result->order[at]] = 0;
+    return 0;
 }

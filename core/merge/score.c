@@ -150,7 +150,6 @@ static void score_block(const struct score_block *block, const struct cells *cel
 {
     const struct grid *grid = block->grid;
     const struct merge_parts *parts = &grid->request->parts;
-    size_t bytes = block->count * sizeof(double);
     double *extra[MERGE_EXTRAS];
     struct score_block with_extra = *block;
     for (size_t e = 0; e < MERGE_EXTRAS; e++)
@@ -163,9 +162,6 @@ static void score_block(const struct score_block *block, const struct cells *cel
         bool up = grid->method->better > 0;
         call(block, cells, up ? cells->low : cells->high, scores->low + first);
         call(block, cells, up ? cells->high : cells->low, scores->high + first);
-    } else {
-        memcpy(scores->low + first, scores->score + first, bytes);
-        memcpy(scores->high + first, scores->score + first, bytes);
     }
     if (parts->value || parts->weight || parts->contribution)
         write_parts(block, cells->value, first, scores->score + first);
@@ -185,6 +181,11 @@ void score_flag(const struct score_columns *scores, const char *name, bool value
     result->figures[result->n_figures - 1].flag = true;
 }
 
+void score_alike(const struct score_columns *scores)
+{
+    scores->result->score_low = scores->result->score_high = scores->result->score;
+}
+
 /* Under these rules what has no rank has no score either. */
 static void clear_unranked(const struct grid *grid, const struct score_columns *scores)
 {
@@ -192,7 +193,8 @@ static void clear_unranked(const struct grid *grid, const struct score_columns *
         return;
     for (size_t i = 0; i < grid->n; i++)
         if (grid->standing[i] != MERGE_RANKED)
-            scores->score[i] = scores->low[i] = scores->high[i] = (double)NAN;
+            scores->result->score[i] = scores->result->score_low[i] =
+                scores->result->score_high[i] = (double)NAN;
 }
 
 int score_by_rows(const struct grid *grid, const struct score_columns *scores,
@@ -210,6 +212,8 @@ int score_by_rows(const struct grid *grid, const struct score_columns *scores,
     }
     if (grid->bounded && grid->method->needs & MERGE_BY_ENDS && ends_bound(grid, scores, error))
         return -1;
+    if (!grid->bounded)
+        score_alike(scores);
     clear_unranked(grid, scores);
     return 0;
 }

@@ -46,6 +46,9 @@ struct score_columns {
 void score_figure(const struct score_columns *scores, const char *name, double value);
 void score_flag(const struct score_columns *scores, const char *name, bool value);
 
+/* There are no bounds: low and high are the score, and need no memory of their own. */
+void score_alike(const struct score_columns *scores);
+
 /* The method's `rows`, over all innovations, with bounds and parts. Fails with: out of memory. */
 int score_by_rows(const struct grid *grid, const struct score_columns *scores,
                   struct uptake_error *error);
