@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "check/shrink.h"
 #include "check/suite_internal.h"
 
 /* The model that the child is to try. One at a time. */
@@ -53,66 +54,30 @@ static bool fails(struct suite_run *run, char text[SUITE_TEXT], int *failed,
 
 /* --- Making it small --------------------------------------------------------------------------- */
 
-struct shrinking {
+struct failing {
     struct suite_run *run;
     struct fuzz *fuzz;
-    double until;
-    int failed;
-    bool smaller;
-    struct uptake_error *error;
 };
 
-/* Whether the model still fails; one that is no longer valid does not. */
-static bool still_fails(struct shrinking *s)
+/* The last that was found wrong of a smaller model is what is said. */
+static int still_fails(void *user, bool *holds, struct uptake_error *error)
 {
+    const struct failing *failing = user;
     char text[SUITE_TEXT] = "";
-    if (gen_print(trying.root, GEN_LINES, &trying.text) != 0)
-        return false;
-    bool still = fails(s->run, text, &s->failed, s->error);
-    if (still)
-        memcpy(s->fuzz->text, text, sizeof text);
-    return still;
-}
-
-/* A long text in quotes says no more than a short one. */
-static void shorten(struct shrinking *s, struct node *node)
-{
-    const char *text = node->text;
-    if (node->kind != NODE_SCALAR || text[0] != '"' || strlen(text) < 20)
-        return;
-    node->text = "\"w\"";
-    if (!still_fails(s))
-        node->text = text;
-}
-
-/* Parts from the outside in: whole innovations before rows, rows before fields. */
-static void shrink(struct shrinking *s, struct node *node)
-{
-    for (struct node *child = node->first; child && !s->failed && now() < s->until;
-         child = child->next) {
-        if (child->gone)
-            continue;
-        child->gone = true;
-        if (still_fails(s)) {
-            s->smaller = true;
-            continue;
-        }
-        child->gone = false;
-        shorten(s, child);
-        shrink(s, child);
-    }
+    int failed = 0;
+    *holds = fails(failing->run, text, &failed, error);
+    if (*holds)
+        memcpy(failing->fuzz->text, text, sizeof text);
+    return failed;
 }
 
 static int make_small(struct suite_run *run, struct fuzz *fuzz, double seconds, struct arena *arena,
                       struct uptake_error *error)
 {
-    struct shrinking s = {run, fuzz, now() + seconds, 0, true, error};
-    while (s.smaller && !s.failed && now() < s.until) {
-        s.smaller = false;
-        shrink(&s, trying.root);
-    }
-    if (s.failed || gen_print(trying.root, GEN_PLAIN, &trying.text) != 0)
-        return s.failed ? -1 : error_memory(error);
+    struct failing failing = {run, fuzz};
+    const struct shrink shrink = {&trying, still_fails, &failing, seconds};
+    if (shrink_model(&shrink, error) != 0)
+        return -1;
     fuzz->model = arena_text(arena, trying.text.data, trying.text.bytes);
     fuzz->bytes = trying.text.bytes;
     return fuzz->model ? 0 : error_memory(error);
@@ -120,24 +85,11 @@ static int make_small(struct suite_run *run, struct fuzz *fuzz, double seconds, 
 
 /* --- Looking for one --------------------------------------------------------------------------- */
 
-static struct gen_shape some_shape(struct rng *rng)
-{
-    struct gen_shape shape = {.innovations = 1 + (unsigned)rng_below(rng, 30),
-                              .rows_least = (unsigned)rng_below(rng, 2),
-                              .rows_most = 2 + (unsigned)rng_below(rng, 12),
-                              .portfolio = 1 + (unsigned)rng_below(rng, 8)};
-    double *const chances[] = {&shape.empty, &shape.absent, &shape.missing, &shape.doubt,
-                               &shape.extreme};
-    for (size_t k = 0; k < sizeof chances / sizeof *chances; k++)
-        *chances[k] = rng_chance(rng, 0.4) ? 0 : rng_unit(rng) * 0.5;
-    return shape;
-}
-
 static int try_one(struct suite_run *run, struct rng *rng, struct fuzz *fuzz, struct arena *arena,
                    struct uptake_error *error)
 {
     struct uptake_error *unmade = calloc(1, sizeof *unmade);
-    struct gen_shape shape = some_shape(rng);
+    struct gen_shape shape = gen_some_shape(rng);
     int failed = 0;
     run->seed = rng_next(rng);
     if (!unmade)

@@ -239,3 +239,16 @@ struct node *gen_model(const struct gen_schema *schema, const struct gen_shape *
     grow_innovations(&g, root);
     return g.failed ? NULL : root;
 }
+
+struct gen_shape gen_some_shape(struct rng *rng)
+{
+    struct gen_shape shape = {.innovations = 1 + (unsigned)rng_below(rng, 30),
+                              .rows_least = (unsigned)rng_below(rng, 2),
+                              .rows_most = 2 + (unsigned)rng_below(rng, 12),
+                              .portfolio = 1 + (unsigned)rng_below(rng, 8)};
+    double *const chances[] = {&shape.empty, &shape.absent, &shape.missing, &shape.doubt,
+                               &shape.extreme};
+    for (size_t k = 0; k < sizeof chances / sizeof *chances; k++)
+        *chances[k] = rng_chance(rng, 0.4) ? 0 : rng_unit(rng) * 0.5;
+    return shape;
+}

@@ -80,6 +80,9 @@ struct gen_shape {
     double extreme;                 /* a number is at an end of its range, a text long */
 };
 
+/* One of any kind. */
+struct gen_shape gen_some_shape(struct rng *rng);
+
 enum node_kind { NODE_SCALAR, NODE_MAP, NODE_LIST };
 
 /* key: NULL in a list. line: where it was last printed. */

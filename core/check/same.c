@@ -127,21 +127,6 @@ static bool findings(const struct sides *s, uint64_t i, uint64_t j)
 
 /* --- Innovations, and the portfolio -------------------------------------------------------------- */
 
-/* Rows of a column that are an innovation's; its own list, or a list in it. */
-static void rows_of(const struct trial *trial, const struct result_column *column,
-                    uint64_t innovation, uint64_t *from, uint64_t *to)
-{
-    uint32_t chain[16], depth = 0;
-    *from = innovation;
-    *to = innovation + 1;
-    for (uint32_t t = column->table; t != 0 && depth < 16; t = trial->model.tables[t].parent)
-        chain[depth++] = t;
-    while (depth-- > 0) {
-        *from = (uint64_t)trial->model.tables[chain[depth]].offsets[*from];
-        *to = (uint64_t)trial->model.tables[chain[depth]].offsets[*to];
-    }
-}
-
 static bool of_portfolio(const struct trial *trial, const struct result_column *column)
 {
     const struct model_table *table = table_of(trial, column->table);
@@ -160,8 +145,8 @@ static bool innovation(struct sides *s, uint64_t i, uint64_t j)
         uint64_t from, to, start, end;
         if (of_portfolio(s->a, &s->one->columns[w]))
             continue;
-        rows_of(s->a, &s->one->columns[w], i, &from, &to);
-        rows_of(s->b, &s->other->columns[w], j, &start, &end);
+        model_rows(&s->a->model, s->one->columns[w].table, i, &from, &to);
+        model_rows(&s->b->model, s->other->columns[w].table, j, &start, &end);
         for (; from < to && start < end; from++, start++)
             if (!row(s, w, from, start))
                 return false;

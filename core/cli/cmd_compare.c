@@ -1,10 +1,11 @@
-/* uptake compare: two records of runs against each other. */
+/* uptake compare: two records of runs against each other, or two versions of a plugin. */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/compare_versions.h"
 #include "cli/destination.h"
 #include "cli/run_line.h"
 #include "compare/runs.h"
@@ -23,11 +24,28 @@ static const struct cli_option options[] = {
      "not, "
      "and, or (which bind in this order) and parentheses. Figures: tau_b, rbo, rank_moves, moved, "
      "top_k_changes, scores_changed, values_changed, largest_difference, added, removed, "
-     "findings_added, findings_removed, blocks_added, statuses_changed, inputs_changed"},
+     "findings_added, findings_removed, blocks_added, statuses_changed, inputs_changed, "
+     "list_values_changed, reasons_changed; of two versions also declared_changed, search_found"},
     {ATOL, "atol", 0, "X", "numbers that differ by no more are equal (0)"},
     {RTOL, "rtol", 0, "X", "or by no more than this share of the larger (0)"},
     {TOP_K, "top-k", 0, "N", "how many first places are looked at (3)"},
     {RBO_P, "rbo-p", 0, "P", "persistence of the rank-biased overlap, above 0 and below 1 (0.9)"},
+    {VERSIONS_PLUGINS, "plugins", 0, NULL,
+     "compares two versions of a plugin: the arguments are their bundles"},
+    {VERSIONS_MODEL, "model", 0, "FILE", "of two versions: the model that both run on"},
+    {VERSIONS_WITH, "with", 0, "PARAMETER=VALUE",
+     "of two versions: tunes both, such as weights.time=4; repeatable"},
+    {VERSIONS_PLUGIN, "plugin", 0, "ID",
+     "of two versions: which plugin, where bundles hold several"},
+    {VERSIONS_AS_OF, "as-of", 0, "DATE", "of two versions: what began later is left out"},
+    {VERSIONS_SECONDS, "seconds", 0, "S",
+     "of two versions: how long to search made-up models for one on which they differ, and at most "
+     "as long again to make it small (10; 0: not)"},
+    {VERSIONS_SEED, "seed", 0, "N", "of two versions: the seed of these models (1)"},
+    {VERSIONS_KEEP, "keep", 0, "FILE", "of two versions: writes the smallest such model, as YAML"},
+    RUN_LINE_JOBS,
+    RUN_LINE_IN_PROCESS,
+    RUN_LINE_CONTAINMENT,
 };
 
 static const char *const examples[] = {
@@ -37,6 +55,8 @@ static const char *const examples[] = {
     "for a script: exit code 1 where the order is another",
     "uptake compare before.db after.db --rtol 1e-12 -o changes.csv",
     "every score, rank and value that changed beyond rounding, as a table",
+    "uptake compare --plugins old.so new.so --model model.yaml --keep differs.yaml",
+    "two versions of a plugin on a model, and the smallest made-up model on which they differ",
     NULL};
 
 /* --- What is asked ----------------------------------------------------------------------------- */
@@ -101,13 +121,12 @@ static int write_compared(const void *what, struct destination *destination,
 
 static const struct destination_writer writer = {write_compared, NULL};
 
-static int judge(struct compared *compared, struct uptake_error *error)
+static int judge(const struct runs *runs, struct runs_verdict *verdict, struct uptake_error *error)
 {
     size_t count;
     const struct expression_name *names = runs_names(&count);
-    struct runs_verdict *verdict = &compared->verdict;
-    return verdict->condition ? expression_holds(verdict->condition, names, compared->runs.figures,
-                                                 count, &verdict->holds, error)
+    return verdict->condition ? expression_holds(verdict->condition, names, runs->figures, count,
+                                                 &verdict->holds, error)
                               : 0;
 }
 
@@ -119,7 +138,8 @@ static int compare(const struct cli_line *line, struct runs_options asked,
     if (record_read(line->arguments[0], &compared.a, error) != 0 ||
         record_read(line->arguments[1], &compared.b, error) != 0 ||
         runs_compare(&compared.a, &compared.b, asked, &compared.runs, error) != 0 ||
-        judge(&compared, error) != 0 || destination_open(destination, error) != 0)
+        judge(&compared.runs, &compared.verdict, error) != 0 ||
+        destination_open(destination, error) != 0)
         code = error->exit_code;
     else
         code = destination_write(destination, &writer, &compared,
@@ -142,16 +162,21 @@ static int run(const struct cli_line *line, struct uptake_error *error)
         return cli_misuse(line->command, error, "%s is a folder: a comparison is one file",
                           destination.path),
                error->exit_code;
-    return compare(line, asked, &destination, error);
+    if (!cli_has(line, VERSIONS_PLUGINS))
+        return compare_versions_only(line, error) != 0 ? error->exit_code
+                                                       : compare(line, asked, &destination, error);
+    const struct versions_task task = {asked, cli_value(line, FAIL_IF), judge};
+    return compare_versions(line, &task, &destination, error);
 }
 
 const struct cli_command cmd_compare = {
     .name = "compare",
-    .arguments = "BEFORE.db AFTER.db",
+    .arguments = "BEFORE AFTER",
     .least = 2,
     .most = 2,
-    .summary = "compares two records of runs: what changed, and what went in that changed",
+    .summary = "compares two records of runs, or two versions of a plugin: what changed, and why",
     .detail =
+        "BEFORE and AFTER are records of runs (.db), or with --plugins bundles (.so). "
         "Innovations are matched by id, measures, merges and plugins by name. Numbers are equal "
         "where |x - y| <= atol + rtol max(|x|, |y|); words and findings letter by letter. Exit "
         "code 0: compared; 1: --fail-if holds; 2: they cannot be compared.",

@@ -86,8 +86,10 @@ static int fill_side(const struct plan *plan, const struct compare_job *job, siz
 
 /* What the pairs of one comparison share: every side's own list, and the common values of one pair. */
 struct work {
-    const struct compare_job *job;
-    struct result *result;
+    const struct spec_compare *spec;
+    const bool *picked; /* NULL: the usual statistics */
+    const struct result *result;
+    struct arena *arena;
     const struct result_side *sides;
     size_t n_sides;
     size_t rows;
@@ -114,7 +116,7 @@ static int work_start(struct work *work, struct uptake_error *error)
         return -1;
     for (size_t s = 0; s < work->n_sides; s++)
         if (rank_competition(work->sides[s].value, work->rows, work->sides[s].better < 0 ? -1 : 1,
-                             work->job->spec->eps, work->lists + s * work->rows, error) != 0)
+                             work->spec->eps, work->lists + s * work->rows, error) != 0)
             return -1;
     return 0;
 }
@@ -131,7 +133,7 @@ static double tolerance_of(const struct work *work, const struct result_side *si
 static int pair_start(const struct work *work, size_t a, size_t b, struct pair *pair,
                       struct uptake_error *error)
 {
-    const struct spec_compare *spec = work->job->spec;
+    const struct spec_compare *spec = work->spec;
     const struct result_side *sides[] = {&work->sides[a], &work->sides[b]};
     *pair = (struct pair){.a = sides[0],
                           .b = sides[1],
@@ -158,28 +160,28 @@ static int pair_start(const struct work *work, size_t a, size_t b, struct pair *
     return agreement_measure(&columns[0], &columns[1], work->rows, &pair->agreement, error);
 }
 
-static bool is_wanted(const struct compare_job *job, const struct statistic *rows, size_t k)
+static bool is_wanted(const struct work *work, const struct statistic *rows, size_t k)
 {
-    return job->picked ? job->picked[k] : (rows[k].flags & STATISTIC_USUAL) != 0;
+    return work->picked ? work->picked[k] : (rows[k].flags & STATISTIC_USUAL) != 0;
 }
 
 /* Values are compared where the spec asks for it, or both sides answer one question. */
 static int compare_pair(const struct work *work, size_t a, size_t b, struct result_pair *out,
                         struct uptake_error *error)
 {
-    struct figures figures = {.arena = &work->result->arena};
+    struct figures figures = {.arena = work->arena};
     struct pair pair;
     size_t count;
     const struct statistic *rows = statistics_rows(&count);
     if (pair_start(work, a, b, &pair, error) != 0)
         return -1;
     *out = (struct result_pair){.a = a, .b = b, .n = pair.n};
-    if (verdict_give(&pair, &work->result->arena, out, error) != 0)
+    if (verdict_give(&pair, work->arena, out, error) != 0)
         return -1;
     for (size_t k = 0; k < count; k++) {
-        if (!rows[k].pair || !is_wanted(work->job, rows, k))
+        if (!rows[k].pair || !is_wanted(work, rows, k))
             continue;
-        if (!work->job->picked && rows[k].flags & STATISTIC_VALUES && out->verdict_reason)
+        if (!work->picked && rows[k].flags & STATISTIC_VALUES && out->verdict_reason)
             figures_undefined(&figures, rows[k].name, out->verdict_reason);
         else if (rows[k].pair(&pair, &figures, error) != 0)
             return -1;
@@ -207,25 +209,25 @@ static size_t find_common(const struct work *work)
 static int compare_all(const struct work *work, struct result_comparison *out,
                        struct uptake_error *error)
 {
-    struct figures figures = {.arena = &work->result->arena};
+    struct figures figures = {.arena = work->arena};
     struct group group = {.sides = work->sides,
                           .n_sides = work->n_sides,
                           .rows = work->rows,
-                          .eps = work->job->spec->eps,
+                          .eps = work->spec->eps,
                           .common = work->common,
                           .n = find_common(work)};
     size_t count;
     const struct statistic *rows = statistics_rows(&count);
     for (size_t k = 0; k < count; k++)
-        if (rows[k].group && (work->n_sides > 2 || work->job->picked) &&
-            is_wanted(work->job, rows, k) && rows[k].group(&group, &figures, error) != 0)
+        if (rows[k].group && (work->n_sides > 2 || work->picked) && is_wanted(work, rows, k) &&
+            rows[k].group(&group, &figures, error) != 0)
             return -1;
     out->n = group.n;
     out->all = figures.list;
     out->n_all = figures.n;
     if (figures.failed)
         return error_memory(error);
-    return differ_find(&group, work->result->model, &work->result->arena, out, error);
+    return differ_find(&group, work->result->model, work->arena, out, error);
 }
 
 /* --- One comparison ---------------------------------------------------------------------------- */
@@ -234,7 +236,7 @@ static int compare_sides(struct work *work, struct result_comparison *out,
                          struct uptake_error *error)
 {
     size_t n = out->n_sides;
-    out->pairs = arena_array(&work->result->arena, n * (n - 1) / 2, sizeof *out->pairs);
+    out->pairs = arena_array(work->arena, n * (n - 1) / 2, sizeof *out->pairs);
     if (!out->pairs)
         return error_memory(error);
     for (size_t a = 0; a < n; a++)
@@ -258,12 +260,22 @@ static int compare_one(const struct plan *plan, const struct compare_job *job,
     for (size_t k = 0; k < out->n_sides; k++)
         if (fill_side(plan, job, k, result, &out->sides[k], error) != 0)
             return -1;
-    __attribute__((cleanup(work_finish))) struct work work = {.job = job,
+    __attribute__((cleanup(work_finish))) struct work work = {.spec = job->spec,
+                                                              .picked = job->picked,
                                                               .result = result,
+                                                              .arena = &result->arena,
                                                               .sides = out->sides,
                                                               .n_sides = out->n_sides,
                                                               .rows = result->model->innovations};
     return work_start(&work, error) != 0 ? -1 : compare_sides(&work, out, error);
+}
+
+int compare_two(const struct result_side sides[2], size_t rows, const struct spec_compare *how,
+                struct arena *arena, struct result_pair *out, struct uptake_error *error)
+{
+    __attribute__((cleanup(work_finish))) struct work work = {
+        .spec = how, .arena = arena, .sides = sides, .n_sides = 2, .rows = rows};
+    return work_start(&work, error) != 0 ? -1 : compare_pair(&work, 0, 1, out, error);
 }
 
 int compare_apply(const struct plan *plan, const struct compare_jobs *jobs, struct result *result,

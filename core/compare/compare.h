@@ -44,4 +44,11 @@ int compare_resolve(const struct spec *spec, const struct merge_jobs *merges, st
 int compare_apply(const struct plan *plan, const struct compare_jobs *jobs, struct result *result,
                   struct uptake_error *error);
 
+/*
+ * Two sides that stand in no run together: the usual statistics of a pair, over rows of both. how: eps, tolerance (never
+ * NaN), top_k, rbo_p. Owns: arena. Fails with: no memory, too many rows.
+ */
+int compare_two(const struct result_side sides[2], size_t rows, const struct spec_compare *how,
+                struct arena *arena, struct result_pair *out, struct uptake_error *error);
+
 #endif

@@ -71,34 +71,65 @@ static const char *word_at(const struct result_plugin *plugin, const struct resu
     return text;
 }
 
-static bool cells_equal(const struct runs *runs, const struct runs_measure *of,
-                        const struct runs_row *row, double *difference)
+/* Of a value and its bounds the one that differs most. */
+static bool same_number(const struct runs_options *options, double x, double y,
+                        struct runs_gap *gap)
 {
-    char a[UPTAKE_TEXT_BYTES + 1], b[UPTAKE_TEXT_BYTES + 1];
-    *difference = (double)NAN;
+    double size = x == y ? 0 : fabs(x - y);
+    if (isnan(gap->size) || size > gap->size)
+        *gap = (struct runs_gap){x, y, size};
+    return runs_equal(options, x, y);
+}
+
+static bool same_numbers(const struct runs *runs, const struct runs_measure *of, uint64_t a,
+                         uint64_t b, struct runs_gap *gap)
+{
+    const double *const first[] = {of->a->values, of->a->low, of->a->high};
+    const double *const second[] = {of->b->values, of->b->low, of->b->high};
+    bool same = true;
+    for (size_t k = 0; k < 3; k++)
+        if (first[k] && second[k])
+            same &= same_number(&runs->options, first[k][a], second[k][b], gap);
+    return same;
+}
+
+bool runs_same_cell(const struct runs *runs, const struct runs_measure *of, uint64_t a, uint64_t b,
+                    struct runs_gap *gap)
+{
+    char x[UPTAKE_TEXT_BYTES + 1], y[UPTAKE_TEXT_BYTES + 1];
+    *gap = (struct runs_gap){(double)NAN, (double)NAN, (double)NAN};
     if (!of->a->values != !of->b->values)
         return false;
-    if (of->a->values) {
-        double x = of->a->values[row->a], y = of->b->values[row->b];
-        *difference = fabs(x - y);
-        return runs_equal(&runs->options, x, y);
-    }
-    return strcmp(word_at(of->plugin_a, of->a, row->a, a),
-                  word_at(of->plugin_b, of->b, row->b, b)) == 0;
+    if (of->a->values)
+        return same_numbers(runs, of, a, b, gap);
+    return strcmp(word_at(of->plugin_a, of->a, a, x), word_at(of->plugin_b, of->b, b, y)) == 0;
 }
 
 enum runs_class runs_cell(const struct runs *runs, const struct runs_measure *measure, size_t at,
                           double *difference)
 {
     const struct runs_row *row = &runs->rows[at];
-    double unused;
-    double *found = difference ? difference : &unused;
-    *found = (double)NAN;
-    if (!measure->a || row->a == UINT64_MAX)
-        return RUNS_ADDED;
-    if (!measure->b || row->b == UINT64_MAX)
-        return RUNS_REMOVED;
-    return cells_equal(runs, measure, row, found) ? RUNS_EQUAL : RUNS_CHANGED;
+    struct runs_gap gap = {(double)NAN, (double)NAN, (double)NAN};
+    enum runs_class class = !measure->a || row->a == UINT64_MAX                   ? RUNS_ADDED
+                            : !measure->b || row->b == UINT64_MAX                 ? RUNS_REMOVED
+                            : runs_same_cell(runs, measure, row->a, row->b, &gap) ? RUNS_EQUAL
+                                                                                  : RUNS_CHANGED;
+    if (difference)
+        *difference = gap.size;
+    return class;
+}
+
+bool runs_count_cell(const struct runs *runs, struct runs_measure *of, uint64_t a, uint64_t b)
+{
+    struct runs_gap gap;
+    bool same = runs_same_cell(runs, of, a, b, &gap);
+    of->equal += same;
+    of->changed += !same;
+    if (same || !(gap.size > of->largest))
+        return false;
+    of->largest = gap.size;
+    of->digits = fmax(0, -log10(gap.size / fmax(fabs(gap.x), fabs(gap.y))));
+    return true;
 }
 
 static void compare_measure(const struct runs *runs, struct runs_measure *of)
@@ -106,17 +137,10 @@ static void compare_measure(const struct runs *runs, struct runs_measure *of)
     of->at = SIZE_MAX;
     of->digits = (double)NAN;
     for (size_t k = 0; k < runs->n_rows; k++) {
-        double difference;
-        enum runs_class found = runs_cell(runs, of, k, &difference);
-        of->equal += found == RUNS_EQUAL;
-        of->changed += found == RUNS_CHANGED;
-        if (found == RUNS_CHANGED && difference > of->largest) {
-            const struct runs_row *row = &runs->rows[k];
-            double x = of->a->values[row->a], y = of->b->values[row->b];
-            of->largest = difference;
+        const struct runs_row *row = &runs->rows[k];
+        if (row->a != UINT64_MAX && row->b != UINT64_MAX &&
+            runs_count_cell(runs, of, row->a, row->b))
             of->at = k;
-            of->digits = -log10(difference / fmax(fabs(x), fabs(y)));
-        }
     }
 }
 
@@ -272,109 +296,14 @@ static int compare_merges(struct runs *runs, struct uptake_error *error)
     return 0;
 }
 
-/* --- Figures ----------------------------------------------------------------------------------- */
-
-enum figure_number {
-    TAU_B,
-    RBO,
-    RANK_MOVES,
-    MOVED,
-    TOP_K_CHANGES,
-    SCORES_CHANGED,
-    VALUES_CHANGED,
-    LARGEST_DIFFERENCE,
-    ADDED,
-    REMOVED,
-    FINDINGS_ADDED,
-    FINDINGS_REMOVED,
-    BLOCKS_ADDED,
-    STATUSES_CHANGED,
-    INPUTS_CHANGED,
-    FIGURES
-};
-
-static const struct expression_name names[FIGURES] = {
-    [TAU_B] = {"tau_b", "the least tau-b between the two orders of a merge"},
-    [RBO] = {"rbo", "the least rank-biased overlap between them"},
-    [RANK_MOVES] = {"rank_moves", "places that an innovation moved, the most in any merge"},
-    [MOVED] = {"moved", "innovations with another rank, the most in any merge"},
-    [TOP_K_CHANGES] = {"top_k_changes", "innovations new among the first k, the most in any merge"},
-    [SCORES_CHANGED] = {"scores_changed", "scores that differ beyond tolerance, in all merges"},
-    [VALUES_CHANGED] = {"values_changed", "values of measures that differ beyond tolerance"},
-    [LARGEST_DIFFERENCE] = {"largest_difference", "the largest difference of two numbers"},
-    [ADDED] = {"added", "innovations that only the second run has"},
-    [REMOVED] = {"removed", "innovations that only the first run has"},
-    [FINDINGS_ADDED] = {"findings_added", "findings that only the second run has"},
-    [FINDINGS_REMOVED] = {"findings_removed", "findings that only the first run has"},
-    [BLOCKS_ADDED] = {"blocks_added", "of them, findings of the second that block"},
-    [STATUSES_CHANGED] = {"statuses_changed",
-                          "innovation and plugin: ok, skipped or failed, and now another"},
-    [INPUTS_CHANGED] = {"inputs_changed",
-                        "what differs of spec, model, plugins, parameters and machine"},
-};
-
-const struct expression_name *runs_names(size_t *count)
-{
-    *count = FIGURES;
-    return names;
-}
-
-static void put_merge_figures(const struct runs *runs, struct result_figure *figures)
-{
-    struct result_figure none[] = {{"tau_b", (double)NAN, "no_merge_in_common"},
-                                   {"rbo", (double)NAN, "no_merge_in_common"}};
-    figures[TAU_B] = none[0];
-    figures[RBO] = none[1];
-    for (size_t k = 0; k < runs->n_merges; k++) {
-        const struct runs_merge *of = &runs->merges[k];
-        if (!of->a || !of->b)
-            continue;
-        if (!(figures[TAU_B].value <= of->tau_b)) {
-            figures[TAU_B].value = of->tau_b;
-            figures[TAU_B].reason = of->tau_reason;
-        }
-        if (!(figures[RBO].value <= of->rbo)) {
-            figures[RBO].value = of->rbo;
-            figures[RBO].reason = of->rbo_reason;
-        }
-        figures[RANK_MOVES].value = fmax(figures[RANK_MOVES].value, (double)of->move);
-        figures[MOVED].value = fmax(figures[MOVED].value, (double)of->moved);
-        figures[TOP_K_CHANGES].value = fmax(figures[TOP_K_CHANGES].value, (double)of->entered);
-        figures[SCORES_CHANGED].value += (double)of->scores_changed;
-    }
-}
-
-static int put_figures(struct runs *runs, struct uptake_error *error)
-{
-    struct result_figure *figures = arena_array(&runs->arena, FIGURES, sizeof *figures);
-    runs->figures = figures;
-    if (!figures)
-        return error_memory(error);
-    for (size_t k = 0; k < FIGURES; k++)
-        figures[k].name = names[k].name;
-    put_merge_figures(runs, figures);
-    for (size_t k = 0; k < runs->n_measures; k++) {
-        figures[VALUES_CHANGED].value += (double)runs->measures[k].changed;
-        figures[LARGEST_DIFFERENCE].value =
-            fmax(figures[LARGEST_DIFFERENCE].value, runs->measures[k].largest);
-    }
-    figures[ADDED].value = (double)runs->added;
-    figures[REMOVED].value = (double)runs->removed;
-    figures[FINDINGS_ADDED].value = (double)runs->findings_added;
-    figures[FINDINGS_REMOVED].value = (double)runs->findings_removed;
-    figures[BLOCKS_ADDED].value = (double)runs->blocks_added;
-    figures[STATUSES_CHANGED].value = (double)runs->statuses;
-    figures[INPUTS_CHANGED].value = (double)runs->n_inputs;
-    return 0;
-}
-
 int runs_compare(const struct record *a, const struct record *b, struct runs_options options,
                  struct runs *runs, struct uptake_error *error)
 {
     *runs = (struct runs){.a = a, .b = b, .options = options};
     if (match_rows(runs, error) == 0 && compare_measures(runs, error) == 0 &&
+        runs_compare_pairs(runs, error) == 0 && runs_compare_lists(runs, error) == 0 &&
         compare_merges(runs, error) == 0 && runs_compare_findings(runs, error) == 0 &&
-        runs_compare_inputs(runs, error) == 0 && put_figures(runs, error) == 0)
+        runs_compare_inputs(runs, error) == 0 && runs_put_figures(runs, error) == 0)
         return 0;
     runs_finish(runs);
     return -1;

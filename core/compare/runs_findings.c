@@ -1,4 +1,4 @@
-/* Findings and statuses of two runs: what only one of them has, innovation by innovation. */
+/* Findings and statuses of two runs: what only one of them has, or what is another, innovation by innovation. */
 #include <string.h>
 
 #include "compare/runs.h"
@@ -65,6 +65,27 @@ static const struct result_plugin *plugin_named(const struct result *result, con
     return NULL;
 }
 
+/* Both assessed it: the usual case, told without a text. */
+static int compare_statuses(struct runs *runs, const struct result_plugin *a,
+                            const struct result_plugin *b, size_t row)
+{
+    char x[UPTAKE_TEXT_BYTES + 32], y[UPTAKE_TEXT_BYTES + 32];
+    uint64_t i = runs->rows[row].a, j = runs->rows[row].b;
+    bool other = a->states[i] != b->states[j];
+    if (!other && a->states[i] == RESULT_OK)
+        return 0;
+    size_t n = result_status_text(a, i, x), m = result_status_text(b, j, y);
+    if (strcmp(x, y) == 0)
+        return 0;
+    *(other ? &runs->statuses : &runs->reasons) += 1;
+    if (runs->n_changes == RUNS_STATUSES_MOST)
+        return 0;
+    const struct runs_status change = {row, a->name, arena_text(&runs->arena, x, n),
+                                       arena_text(&runs->arena, y, m)};
+    runs->changes[runs->n_changes++] = change;
+    return change.a && change.b ? 0 : -1;
+}
+
 /* One plugin's about one innovation (or the portfolio). a or b may be NULL: that run has no such plugin. */
 static int compare_notes(struct runs *runs, const struct result_plugin *a,
                          const struct result_plugin *b, size_t row, struct notes notes[2])
@@ -76,10 +97,9 @@ static int compare_notes(struct runs *runs, const struct result_plugin *a,
     take_notes(a, of ? of->a : UINT64_MAX, runs->a->model.innovations, &notes[0]);
     take_notes(b, of ? of->b : UINT64_MAX, runs->b->model.innovations, &notes[1]);
     match(&notes[0], &notes[1]);
-    if (of && a && b)
-        runs->statuses += a->states[of->a] != b->states[of->b];
     const char *name = a ? a->name : b->name;
-    return keep(runs, row, name, &notes[0], false) || keep(runs, row, name, &notes[1], true);
+    return (of && a && b && compare_statuses(runs, a, b, row) != 0) ||
+           keep(runs, row, name, &notes[0], false) || keep(runs, row, name, &notes[1], true);
 }
 
 static int compare_plugin(struct runs *runs, const struct result_plugin *a,
@@ -96,7 +116,8 @@ int runs_compare_findings(struct runs *runs, struct uptake_error *error)
     const struct result *a = &runs->a->result, *b = &runs->b->result;
     struct notes *notes = arena_array(&runs->arena, 2, sizeof *notes);
     runs->findings = arena_array(&runs->arena, RUNS_FINDINGS_MOST, sizeof *runs->findings);
-    if (!notes || !runs->findings)
+    runs->changes = arena_array(&runs->arena, RUNS_STATUSES_MOST, sizeof *runs->changes);
+    if (!notes || !runs->findings || !runs->changes)
         return error_memory(error);
     for (size_t p = 0; p < a->n_plugins; p++)
         if (compare_plugin(runs, &a->plugins[p], plugin_named(b, a->plugins[p].name), notes) != 0)

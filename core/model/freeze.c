@@ -339,3 +339,18 @@ uint64_t model_parent(const struct model_table *table, uint64_t row)
     }
     return low;
 }
+
+/* Lists nest, no deeper than YAML does: from the outermost one inwards. */
+void model_rows(const struct model *model, uint32_t table, uint64_t innovation, uint64_t *from,
+                uint64_t *to)
+{
+    uint32_t chain[64], depth = 0;
+    *from = innovation;
+    *to = innovation + 1;
+    for (uint32_t t = table; t != 0 && depth < 64; t = model->tables[t].parent)
+        chain[depth++] = t;
+    while (depth-- > 0) {
+        *from = (uint64_t)model->tables[chain[depth]].offsets[*from];
+        *to = (uint64_t)model->tables[chain[depth]].offsets[*to];
+    }
+}

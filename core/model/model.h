@@ -169,5 +169,8 @@ int model_doubt_at(const struct model_column *column, uint64_t row, double *low,
 
 /* The parent row of a list's row, by binary search of the offsets. */
 uint64_t model_parent(const struct model_table *table, uint64_t row);
+/* The rows of an innovation in a table inside it (the root too): *from to *to - 1. */
+void model_rows(const struct model *model, uint32_t table, uint64_t innovation, uint64_t *from,
+                uint64_t *to);
 
 #endif

@@ -2,7 +2,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report/figure.h"
 #include "report/prose.h"
 #include "report/report.h"
 #include "report/sheet.h"
@@ -26,71 +25,21 @@ static void put_row(const struct page *page, const char *name, const char *what,
         prose_line(page->out, page->style, DOC_INDENT, doc);
 }
 
-static const char *unit_of(struct texts *texts, const char *unit)
-{
-    return unit && unit[0] ? texts_make(texts, " (%s)", figure_words(texts, unit)) : "";
-}
-
 /* --- Reads, params, writes --------------------------------------------------------------------- */
-
-static const char *choices_of(struct texts *texts, const char *const *choices)
-{
-    return choices ? texts_make(texts, " of %s", words_choices(texts, choices)) : "";
-}
 
 static void put_read(const struct page *page, const struct uptake_read *read)
 {
-    bool number = read->type == UPTAKE_NUMBER;
-    put_row(page, read->path,
-            texts_make(page->texts, "%s%s%s%s%s%s", words_type(read->type),
-                       choices_of(page->texts, read->choices), unit_of(page->texts, read->unit),
-                       number ? words_range(page->texts, read->min, read->max) : "",
-                       read->flags & UPTAKE_DOUBT ? ", with its range" : "",
-                       read->flags & UPTAKE_REQUIRED ? "; without it the innovation is not assessed"
-                                                     : ""),
-            read->doc);
+    put_row(page, read->path, words_read(page->texts, read), read->doc);
 }
 
 static void put_param(const struct page *page, const struct uptake_param *param)
 {
-    bool number = param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER ||
-                  param->type == UPTAKE_TABLE;
-    const char *choices =
-        param->type == UPTAKE_TABLE
-            ? texts_make(page->texts, " %s", words_choices(page->texts, param->choices))
-            : choices_of(page->texts, param->choices);
-    put_row(page, param->name,
-            texts_make(page->texts, "%s%s%s%s; default %s", words_type(param->type), choices,
-                       unit_of(page->texts, param->unit),
-                       number ? words_range(page->texts, param->min, param->max) : "",
-                       words_default(page->texts, param)),
-            param->doc);
-}
-
-static const char *entity_of(struct texts *texts, const char *entity)
-{
-    if (entity[0] == '\0')
-        return "";
-    return strcmp(entity, "/") == 0 ? "; one for the whole portfolio"
-                                    : texts_make(texts, "; one a row of %s", entity);
+    put_row(page, param->name, words_param(page->texts, param), param->doc);
 }
 
 static void put_write(const struct page *page, const struct uptake_write *write, bool headline)
 {
-    bool number = write->type == UPTAKE_NUMBER;
-    const char *better = write->better == UPTAKE_NEITHER ? ""
-                                                         : texts_make(page->texts, "; %s is better",
-                                                                      words_better(write->better));
-    const char *quantity =
-        write->quantity[0] ? texts_make(page->texts, "; answers %s", write->quantity) : "";
-    put_row(page, write->name,
-            texts_make(page->texts, "%s%s%s%s%s%s%s%s%s", words_type(write->type),
-                       choices_of(page->texts, write->choices), unit_of(page->texts, write->unit),
-                       number ? words_range(page->texts, write->min, write->max) : "",
-                       write->flags & UPTAKE_BOUNDS ? ", with its range" : "",
-                       entity_of(page->texts, write->entity), better, quantity,
-                       headline ? "; the headline" : ""),
-            write->doc);
+    put_row(page, write->name, words_write(page->texts, write, headline), write->doc);
 }
 
 /* --- One plugin -------------------------------------------------------------------------------- */

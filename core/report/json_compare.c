@@ -64,6 +64,11 @@ static void put_figures(struct json *json, const struct result_figure *figures, 
     }
 }
 
+void json_figures(struct json *json, const struct result_figure *figures, size_t count)
+{
+    put_figures(json, figures, count, 0);
+}
+
 /* --- Pairs and differences --------------------------------------------------------------------- */
 
 static void put_pair(struct json *json, const struct result_comparison *comparison,
@@ -76,7 +81,7 @@ static void put_pair(struct json *json, const struct result_comparison *comparis
     json_pair_count(json, "n", pair->n);
     json_pair_count(json, "only_a", pair->only_a);
     json_pair_count(json, "only_b", pair->only_b);
-    put_figures(json, pair->figures, pair->n_figures, 0);
+    json_figures(json, pair->figures, pair->n_figures);
     json_pair(json, "verdict", pair->verdict);
     if (pair->verdict_reason)
         json_pair(json, "verdict_reason", pair->verdict_reason);
@@ -117,7 +122,7 @@ static void put_all(struct json *json, const struct result_comparison *compariso
     json_key(json, "all");
     json_open(json, '{');
     json_pair_count(json, "n", comparison->n);
-    put_figures(json, comparison->all, comparison->n_all, 0);
+    json_figures(json, comparison->all, comparison->n_all);
     json_close(json, '}');
 }
 

@@ -1,12 +1,10 @@
-/* Two runs compared, as JSON and CSV. */
+/* Two runs, or two versions of a plugin, compared, as JSON. */
 #include <math.h>
 #include <stdio.h>
 
-#include "report/csv.h"
 #include "report/json.h"
+#include "report/json_compare.h"
 #include "report/runs.h"
-
-/* --- JSON -------------------------------------------------------------------------------------- */
 
 static void put_figure(struct json *json, const struct result_figure *figure)
 {
@@ -30,17 +28,18 @@ static void put_figures(struct json *json, const struct runs *runs)
     json_close(json, '}');
 }
 
-static void put_inputs(struct json *json, const struct runs *runs)
+static void put_inputs(struct json *json, const char *key, const struct runs_input *inputs,
+                       size_t count)
 {
     json_line(json, 1);
-    json_key(json, "inputs");
+    json_key(json, key);
     json_open(json, '[');
-    for (size_t k = 0; k < runs->n_inputs; k++) {
+    for (size_t k = 0; k < count; k++) {
         json_line(json, 2);
         json_open(json, '{');
-        json_pair(json, "what", runs->inputs[k].what);
-        json_pair(json, "before", runs->inputs[k].a);
-        json_pair(json, "after", runs->inputs[k].b);
+        json_pair(json, "what", inputs[k].what);
+        json_pair(json, "before", inputs[k].a);
+        json_pair(json, "after", inputs[k].b);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -68,14 +67,6 @@ static void put_move(struct json *json, const struct runs_merge *merge, const st
     json_close(json, '}');
 }
 
-static bool moved(const struct runs *runs, const struct runs_merge *merge,
-                  const struct runs_row *row)
-{
-    return row->a != UINT64_MAX && row->b != UINT64_MAX &&
-           (merge->a->rank[row->a] != merge->b->rank[row->b] ||
-            !runs_equal(&runs->options, merge->a->score[row->a], merge->b->score[row->b]));
-}
-
 static void put_merge(struct json *json, const struct runs *runs, const struct runs_merge *merge)
 {
     json_line(json, 2);
@@ -95,7 +86,7 @@ static void put_merge(struct json *json, const struct runs *runs, const struct r
         json_key(json, "innovations");
         json_open(json, '[');
         for (size_t k = 0; k < runs->n_rows; k++)
-            if (moved(runs, merge, &runs->rows[k]))
+            if (runs_moved(runs, merge, &runs->rows[k]))
                 put_move(json, merge, &runs->rows[k]);
         json_close(json, ']');
     }
@@ -112,26 +103,87 @@ static void put_merges(struct json *json, const struct runs *runs)
     json_close(json, ']');
 }
 
+/* What a measure and a list's column have alike. */
+static void put_column(struct json *json, const struct runs *runs,
+                       const struct runs_measure *measure)
+{
+    json_pair(json, "name", measure->name);
+    json_pair_flag(json, "before", measure->a != NULL);
+    json_pair_flag(json, "after", measure->b != NULL);
+    json_pair_count(json, "equal", measure->equal);
+    json_pair_count(json, "changed", measure->changed);
+    bool both = measure->a && measure->b;
+    json_pair_number(json, "largest_difference", measure->largest);
+    json_pair(json, "where", measure->at == SIZE_MAX || !both ? NULL : runs->rows[measure->at].id);
+    json_pair_number(json, "digits", both ? measure->digits : (double)NAN);
+}
+
+static void put_statistics(struct json *json, const struct result_pair *pair)
+{
+    if (pair->n_figures == 0)
+        return;
+    json_key(json, "statistics");
+    json_open(json, '{');
+    json_pair_count(json, "n", pair->n);
+    json_pair_count(json, "only_before", pair->only_a);
+    json_pair_count(json, "only_after", pair->only_b);
+    json_figures(json, pair->figures, pair->n_figures);
+    json_pair(json, "verdict", pair->verdict);
+    json_pair_number(json, "tolerance", pair->tolerance);
+    json_close(json, '}');
+}
+
 static void put_measures(struct json *json, const struct runs *runs)
 {
     json_line(json, 1);
     json_key(json, "measures");
     json_open(json, '[');
     for (size_t k = 0; k < runs->n_measures; k++) {
-        const struct runs_measure *measure = &runs->measures[k];
         json_line(json, 2);
         json_open(json, '{');
-        json_pair(json, "name", measure->name);
-        json_pair_flag(json, "before", measure->a != NULL);
-        json_pair_flag(json, "after", measure->b != NULL);
-        json_pair_count(json, "equal", measure->equal);
-        json_pair_count(json, "changed", measure->changed);
-        json_pair_number(json, "largest_difference", measure->largest);
-        json_pair(json, "where",
-                  measure->at == SIZE_MAX || !measure->a || !measure->b
-                      ? NULL
-                      : runs->rows[measure->at].id);
-        json_pair_number(json, "digits", measure->a && measure->b ? measure->digits : (double)NAN);
+        put_column(json, runs, &runs->measures[k]);
+        put_statistics(json, &runs->measures[k].pair);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_lists(struct json *json, const struct runs *runs)
+{
+    json_line(json, 1);
+    json_key(json, "lists");
+    json_open(json, '[');
+    for (size_t k = 0; k < runs->n_lists; k++) {
+        const struct runs_list *list = &runs->lists[k];
+        json_line(json, 2);
+        json_open(json, '{');
+        json_pair(json, "entity", list->entity);
+        put_column(json, runs, &list->of);
+        json_key(json, "where_row");
+        if (isnan(list->of.digits))
+            json_put_null(json);
+        else
+            json_put_count(json, list->at_row);
+        json_pair_count(json, "added", list->added);
+        json_pair_count(json, "removed", list->removed);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void put_statuses(struct json *json, const struct runs *runs)
+{
+    json_line(json, 1);
+    json_key(json, "statuses");
+    json_open(json, '[');
+    for (size_t k = 0; k < runs->n_changes; k++) {
+        const struct runs_status *change = &runs->changes[k];
+        json_line(json, 2);
+        json_open(json, '{');
+        json_pair(json, "id", runs->rows[change->row].id);
+        json_pair(json, "plugin", change->plugin);
+        json_pair(json, "before", change->a);
+        json_pair(json, "after", change->b);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -166,31 +218,78 @@ static void put_ids(struct json *json, const struct runs *runs, const char *key,
     json_close(json, ']');
 }
 
+/* All but the end of the object: what else there is, and the verdict, follow. */
+static void put_runs(struct json *json, const struct runs *runs)
+{
+    json_open(json, '{');
+    json_pair(json, "uptake", UPTAKE_VERSION);
+    json_pair(json, "before", runs->a->path);
+    json_pair(json, "after", runs->b->path);
+    put_figures(json, runs);
+    put_inputs(json, "inputs", runs->inputs, runs->n_inputs);
+    json_line(json, 1);
+    put_ids(json, runs, "added", true);
+    put_ids(json, runs, "removed", false);
+    put_merges(json, runs);
+    put_measures(json, runs);
+    put_lists(json, runs);
+    put_statuses(json, runs);
+    put_findings(json, runs);
+}
+
+static void put_verdict(struct json *json, const struct runs_verdict *verdict)
+{
+    json_line(json, 1);
+    json_pair(json, "fail_if", verdict->condition);
+    json_key(json, "holds");
+    if (verdict->condition)
+        json_put_flag(json, verdict->holds);
+    else
+        json_put_null(json);
+    json_close(json, '}');
+    out_char(json->out, '\n');
+}
+
 void report_runs_json(const struct runs *runs, const struct runs_verdict *verdict,
                       struct report_out *out)
 {
     struct json json = {.out = out};
-    json_open(&json, '{');
-    json_pair(&json, "uptake", UPTAKE_VERSION);
-    json_pair(&json, "before", runs->a->path);
-    json_pair(&json, "after", runs->b->path);
-    put_figures(&json, runs);
-    put_inputs(&json, runs);
+    put_runs(&json, runs);
+    put_verdict(&json, verdict);
+}
+
+static void put_search(struct json *json, const struct versions_report *report)
+{
+    static const char *const found[] = {
+        [VERSIONS_SAME] = "nothing", [VERSIONS_WORDS] = "words", [VERSIONS_RESULTS] = "results"};
+    const struct versions_search *search = &report->versions->search;
+    json_line(json, 1);
+    json_key(json, "search");
+    if (!search->done) {
+        json_put_null(json);
+        return;
+    }
+    json_open(json, '{');
+    json_pair_count(json, "seed", report->ask->seed);
+    json_pair_count(json, "models", search->models);
+    json_pair(json, "found", found[search->found]);
+    json_pair(json, "what", search->what);
+    json_pair(json, "model", search->model);
+    json_pair(json, "command", report->command);
+    json_pair(json, "trouble", search->trouble);
+    json_close(json, '}');
+}
+
+void report_versions_json(const struct versions_report *report, const struct runs_verdict *verdict,
+                          struct report_out *out)
+{
+    struct json json = {.out = out};
+    put_runs(&json, &report->versions->runs);
     json_line(&json, 1);
-    put_ids(&json, runs, "added", true);
-    put_ids(&json, runs, "removed", false);
-    put_merges(&json, runs);
-    put_measures(&json, runs);
-    put_findings(&json, runs);
-    json_line(&json, 1);
-    json_pair(&json, "fail_if", verdict->condition);
-    json_key(&json, "holds");
-    if (verdict->condition)
-        json_put_flag(&json, verdict->holds);
-    else
-        json_put_null(&json);
-    json_close(&json, '}');
-    out_char(out, '\n');
+    json_pair(&json, "plugin", report->versions->name);
+    put_inputs(&json, "declared", report->declared.rows, report->declared.count);
+    put_search(&json, report);
+    put_verdict(&json, verdict);
 }
 
 void report_rerun_json(const struct runs *runs, const struct runs_replay *replay,
@@ -205,75 +304,4 @@ void report_rerun_json(const struct runs *runs, const struct runs_replay *replay
     report_runs_json(runs, &(struct runs_verdict){NULL, false}, out);
     json_close(&json, '}');
     out_char(out, '\n');
-}
-
-/* --- CSV --------------------------------------------------------------------------------------- */
-
-static void put_class(struct csv *csv, const char *id, const char *what, enum runs_class class)
-{
-    static const char *const words[] = {"equal", "changed", "added", "removed"};
-    csv_text(csv, id);
-    csv_text(csv, what);
-    csv_text(csv, words[class]);
-}
-
-static void csv_side(struct csv *csv, const struct result_plugin *plugin,
-                     const struct result_column *column, uint64_t row)
-{
-    const struct view_measure measure = {.plugin = plugin, .column = column};
-    if (column && row != UINT64_MAX)
-        csv_value(csv, &measure, row);
-    else
-        csv_empty(csv);
-}
-
-static void csv_measure_lines(struct csv *csv, const struct runs *runs,
-                              const struct runs_measure *measure)
-{
-    for (size_t k = 0; k < runs->n_rows; k++) {
-        const struct runs_row *row = &runs->rows[k];
-        double difference;
-        enum runs_class found = runs_cell(runs, measure, k, &difference);
-        if (found == RUNS_EQUAL)
-            continue;
-        put_class(csv, row->id, measure->name, found);
-        csv_side(csv, measure->plugin_a, measure->a, row->a);
-        csv_side(csv, measure->plugin_b, measure->b, row->b);
-        csv_number(csv, difference);
-        csv_line(csv);
-    }
-}
-
-static void csv_merge_lines(struct csv *csv, const struct runs *runs,
-                            const struct runs_merge *merge)
-{
-    static const char *const words[] = {"score", "rank"};
-    for (size_t k = 0; merge->a && merge->b && k < runs->n_rows; k++) {
-        const struct runs_row *row = &runs->rows[k];
-        for (int rank = 0; rank < 2 && moved(runs, merge, row); rank++) {
-            char name[256];
-            snprintf(name, sizeof name, "merge:%s.%s", merge->name, words[rank]);
-            double x = rank ? merge->a->rank[row->a] : merge->a->score[row->a];
-            double y = rank ? merge->b->rank[row->b] : merge->b->score[row->b];
-            if (runs_equal(&runs->options, x, y))
-                continue;
-            put_class(csv, row->id, name, RUNS_CHANGED);
-            csv_number(csv, rank && x == 0 ? (double)NAN : x);
-            csv_number(csv, rank && y == 0 ? (double)NAN : y);
-            csv_number(csv, y - x);
-            csv_line(csv);
-        }
-    }
-}
-
-void report_runs_csv(const struct runs *runs, struct report_out *out)
-{
-    static const char *const header[] = {"innovation", "what",       "change", "before",
-                                         "after",      "difference", NULL};
-    struct csv csv = {.out = out};
-    csv_header(&csv, header);
-    for (size_t k = 0; k < runs->n_merges; k++)
-        csv_merge_lines(&csv, runs, &runs->merges[k]);
-    for (size_t k = 0; k < runs->n_measures; k++)
-        csv_measure_lines(&csv, runs, &runs->measures[k]);
 }

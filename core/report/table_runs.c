@@ -1,41 +1,10 @@
 /* Two runs compared, for people: what was compared, in a sentence; what went in; ranks; values; findings; the verdict. */
 #include <inttypes.h>
-#include <math.h>
-#include <string.h>
 
-#include "report/figure.h"
 #include "report/prose.h"
 #include "report/runs.h"
 
-static double figure_of(const struct runs *runs, const char *name)
-{
-    size_t count;
-    const struct expression_name *names = runs_names(&count);
-    for (size_t k = 0; k < count; k++)
-        if (names[k].name == name || strcmp(names[k].name, name) == 0)
-            return runs->figures[k].value;
-    return (double)NAN;
-}
-
-/* All that comes out is the same. */
-static bool same_results(const struct runs *runs)
-{
-    static const char *const changes[] = {
-        "added", "removed",        "values_changed",   "scores_changed",
-        "moved", "findings_added", "findings_removed", "statuses_changed"};
-    for (size_t k = 0; k < sizeof changes / sizeof *changes; k++)
-        if (figure_of(runs, changes[k]) > 0)
-            return false;
-    for (size_t k = 0; k < runs->n_merges; k++)
-        if (!runs->merges[k].a || !runs->merges[k].b)
-            return false;
-    for (size_t k = 0; k < runs->n_measures; k++)
-        if (!runs->measures[k].a || !runs->measures[k].b)
-            return false;
-    return true;
-}
-
-static void put_head(const struct runs_table *table)
+void table_runs_head(const struct runs_table *table)
 {
     const struct runs *runs = table->runs;
     uint64_t both = runs->n_rows - runs->added - runs->removed;
@@ -46,7 +15,7 @@ static void put_head(const struct runs_table *table)
                           "%" PRIu64 " innovations are in both; %" PRIu64
                           " only in the second, %" PRIu64 " only in the first.",
                           both, runs->added, runs->removed));
-    if (same_results(runs))
+    if (runs_same(runs))
         prose_line(table->out, table->style, 0,
                    runs->n_inputs == 0
                        ? "Nothing changed: inputs and results are the same."
@@ -60,7 +29,7 @@ static void put_head(const struct runs_table *table)
                               runs->options.atol, runs->options.rtol));
 }
 
-static void put_verdict(const struct runs_table *table, const struct runs_verdict *verdict)
+void table_runs_verdict(const struct runs_table *table, const struct runs_verdict *verdict)
 {
     if (!verdict->condition)
         return;
@@ -77,12 +46,14 @@ int report_runs(const struct runs *runs, const struct runs_verdict *verdict,
 {
     struct texts texts = {0};
     const struct runs_table table = {runs, style, out, &texts};
-    put_head(&table);
+    table_runs_head(&table);
     table_runs_inputs(&table);
     table_runs_ranks(&table);
     table_runs_values(&table);
+    table_runs_statistics(&table);
+    table_runs_lists(&table);
     table_runs_findings(&table);
-    put_verdict(&table, verdict);
+    table_runs_verdict(&table, verdict);
     bool failed = texts.failed;
     arena_finish(&texts.arena);
     return failed ? error_memory(error) : 0;

@@ -2,8 +2,10 @@
 #include "report/words.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/number.h"
+#include "report/figure.h"
 
 const char *words_type(uint32_t type)
 {
@@ -61,4 +63,62 @@ const char *words_default(struct texts *texts, const struct uptake_param *param)
     case UPTAKE_DATE: return param->text ? param->text : "none";
     default: return plain_number(texts, param->number);
     }
+}
+
+/* --- Rows -------------------------------------------------------------------------------------- */
+
+static const char *unit_of(struct texts *texts, const char *unit)
+{
+    return unit && unit[0] ? texts_make(texts, " (%s)", figure_words(texts, unit)) : "";
+}
+
+static const char *choices_of(struct texts *texts, const char *const *choices)
+{
+    return choices ? texts_make(texts, " of %s", words_choices(texts, choices)) : "";
+}
+
+const char *words_read(struct texts *texts, const struct uptake_read *read)
+{
+    bool number = read->type == UPTAKE_NUMBER;
+    return texts_make(
+        texts, "%s%s%s%s%s%s", words_type(read->type), choices_of(texts, read->choices),
+        unit_of(texts, read->unit), number ? words_range(texts, read->min, read->max) : "",
+        read->flags & UPTAKE_DOUBT ? ", with its range" : "",
+        read->flags & UPTAKE_REQUIRED ? "; without it the innovation is not assessed" : "");
+}
+
+const char *words_param(struct texts *texts, const struct uptake_param *param)
+{
+    bool number = param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER ||
+                  param->type == UPTAKE_TABLE;
+    const char *choices = param->type == UPTAKE_TABLE
+                              ? texts_make(texts, " %s", words_choices(texts, param->choices))
+                              : choices_of(texts, param->choices);
+    return texts_make(texts, "%s%s%s%s; default %s", words_type(param->type), choices,
+                      unit_of(texts, param->unit),
+                      number ? words_range(texts, param->min, param->max) : "",
+                      words_default(texts, param));
+}
+
+static const char *entity_of(struct texts *texts, const char *entity)
+{
+    if (entity[0] == '\0')
+        return "";
+    return strcmp(entity, "/") == 0 ? "; one for the whole portfolio"
+                                    : texts_make(texts, "; one a row of %s", entity);
+}
+
+const char *words_write(struct texts *texts, const struct uptake_write *write, bool headline)
+{
+    bool number = write->type == UPTAKE_NUMBER;
+    const char *better = write->better == UPTAKE_NEITHER
+                             ? ""
+                             : texts_make(texts, "; %s is better", words_better(write->better));
+    const char *quantity =
+        write->quantity[0] ? texts_make(texts, "; answers %s", write->quantity) : "";
+    return texts_make(
+        texts, "%s%s%s%s%s%s%s%s%s", words_type(write->type), choices_of(texts, write->choices),
+        unit_of(texts, write->unit), number ? words_range(texts, write->min, write->max) : "",
+        write->flags & UPTAKE_BOUNDS ? ", with its range" : "", entity_of(texts, write->entity),
+        better, quantity, headline ? "; the headline" : "");
 }

@@ -13,4 +13,9 @@ const char *words_choices(struct texts *texts, const char *const *choices);
 /* A parameter's default as it would be written in a spec. */
 const char *words_default(struct texts *texts, const struct uptake_param *param);
 
+/* What one row declares, in a line; its name and its doc are not in it. */
+const char *words_read(struct texts *texts, const struct uptake_read *read);
+const char *words_param(struct texts *texts, const struct uptake_param *param);
+const char *words_write(struct texts *texts, const struct uptake_write *write, bool headline);
+
 #endif

@@ -1,11 +1,9 @@
 /* The line that shows a failure again: see again.h. */
 #include "run/again.h"
 
-#include <stdio.h>
 #include <string.h>
 
-/* A word as a shell takes it. */
-static void put_word(FILE *out, const char *text)
+void again_word(FILE *out, const char *text)
 {
     bool plain = *text && *text != '-';
     for (const char *at = text; *at && plain; at++)
@@ -40,14 +38,14 @@ void again_line(const struct share *share, const char *innovation, const char *c
     if (!out)
         return;
     fputs("uptake run ", out);
-    put_word(out, share->plan->spec->path);
+    again_word(out, share->plan->spec->path);
     if (!reads_others(of)) {
         fputs(" --only ", out);
-        put_word(out, of->spec->name);
+        again_word(out, of->spec->name);
     }
     if (innovation) {
         fputs(" --innovation ", out);
-        put_word(out, innovation);
+        again_word(out, innovation);
     }
     fputs(denied ? "" : " --in-process", out);
     fclose(out);

@@ -2,6 +2,8 @@
 #ifndef UPTAKE_RUN_AGAIN_H
 #define UPTAKE_RUN_AGAIN_H
 
+#include <stdio.h>
+
 #include "run/share.h"
 
 enum { AGAIN_BYTES = 512 };
@@ -10,5 +12,8 @@ enum { AGAIN_BYTES = 512 };
  * stays in its sandbox: outside of it, it would be done. */
 void again_line(const struct share *share, const char *innovation, const char *cause,
                 char line[AGAIN_BYTES]);
+
+/* A word as a shell takes it. */
+void again_word(FILE *out, const char *text);
 
 #endif

@@ -1,0 +1,3 @@
+/* Version 1 of rooms: see version.h. */
+#define VERSION 1
+#include "version.h"
