@@ -152,10 +152,9 @@ static int compare(const struct cli_line *line, struct runs_options asked,
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"table", "json", "csv", "markdown", NULL};
     static struct destination destination;
     struct runs_options asked;
-    if (destination_choose(line, formats, &destination, error) != 0 ||
+    if (destination_choose(line, DESTINATION_READ | DESTINATION_CSV, &destination, error) != 0 ||
         read_options(line, &asked, error) != 0 || check_condition(line, error) != 0)
         return error->exit_code;
     if (destination.folder)

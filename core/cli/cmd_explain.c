@@ -127,27 +127,15 @@ static int explain_record(const struct cli_line *line, struct destination *desti
 
 /* --- The command ------------------------------------------------------------------------------- */
 
-/* No table of many rows: what is asked for as CSV is the run's. */
-static int check_format(const struct cli_line *line, const struct destination *destination,
-                        struct uptake_error *error)
-{
-    return destination->format == AS_CSV
-               ? cli_misuse(line->command, error,
-                            "an explanation is no CSV table: use `uptake run` with --innovation")
-               : 0;
-}
-
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"table", "json", "csv", "markdown", NULL};
     static struct destination destination;
     struct run_options asked = {0};
     struct spec spec = {0};
     struct where where = {0};
     struct arena arena = {0};
     int code;
-    if (destination_choose(line, formats, &destination, error) != 0 ||
-        check_format(line, &destination, error) != 0)
+    if (destination_choose(line, DESTINATION_READ, &destination, error) != 0)
         return error->exit_code;
     if (record_is_one(line->arguments[0]))
         return explain_record(line, &destination, error);

@@ -157,17 +157,12 @@ static const struct destination_writer writer = {write_again, NULL};
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"table", "json", "csv", "markdown", NULL};
     static struct destination destination;
     static struct again again;
     struct arena arena = {0};
     int code;
-    if (destination_choose(line, formats, &destination, error) != 0)
+    if (destination_choose(line, DESTINATION_READ, &destination, error) != 0)
         return error->exit_code;
-    if (destination.format == AS_CSV) {
-        cli_misuse(line->command, error, "a rerun is no CSV table: compare the two records");
-        return error->exit_code;
-    }
     if (replay(&again, line, &arena, error) != 0 || destination_open(&destination, error) != 0)
         code = error->exit_code;
     else

@@ -102,7 +102,6 @@ static int run_spec(const struct cli_line *line, const struct spec *spec,
 
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
-    static const char *const formats[] = {"table", "json", "csv", "markdown", "record", NULL};
     static struct destination destination;
     struct run_options options_given = {0};
     struct spec spec = {0};
@@ -110,7 +109,8 @@ static int run(const struct cli_line *line, struct uptake_error *error)
     struct arena arena = {0};
     int code = EXIT_OK;
     if (run_line_options(line, &options_given, error) != 0 ||
-        destination_choose(line, formats, &destination, error) != 0 ||
+        destination_choose(line, DESTINATION_READ | DESTINATION_CSV | DESTINATION_RECORD,
+                           &destination, error) != 0 ||
         run_line_spec(line, &arena, &spec, error) != 0 ||
         run_line_where(line, &spec, &arena, &where, &options_given, error) != 0 ||
         destination_open(&destination, error) != 0)

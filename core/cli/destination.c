@@ -2,11 +2,13 @@
 #include "cli/destination.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/database.h"
+#include "base/text.h"
 #include "cli/run_line.h"
 
 /* --- What is asked ----------------------------------------------------------------------------- */
@@ -25,24 +27,102 @@ static bool ends_in(const char *path, const char *ending)
     return bytes > wanted && strcmp(path + bytes - wanted, ending) == 0;
 }
 
-static enum format format_of(const char *path)
+static const char *const format_words[] = {[AS_TABLE] = "table",
+                                           [AS_JSON] = "json",
+                                           [AS_CSV] = "csv",
+                                           [AS_MARKDOWN] = "markdown",
+                                           [AS_RECORD] = "record"};
+
+enum { FORMATS = sizeof format_words / sizeof *format_words };
+
+/* What the ending of an output's name stands for. A name without one takes the table. */
+static const struct {
+    const char *ending;
+    enum format format;
+} endings[] = {{".txt", AS_TABLE},
+               {".md", AS_MARKDOWN},
+               {".json", AS_JSON},
+               {".csv", AS_CSV},
+               {".db", AS_RECORD}};
+
+enum { ENDINGS = sizeof endings / sizeof *endings };
+
+/* Endings that people try, and what serves instead. */
+static const struct {
+    const char *ending, *advice;
+} foreign[] = {
+    {".docx", "; for Word write .md, and paste it or convert it with pandoc"},
+    {".doc", "; for Word write .md, and paste it or convert it with pandoc"},
+    {".odt", "; write .md, and paste it or convert it with pandoc"},
+    {".pdf", "; write .md, and convert it with pandoc"},
+    {".html", "; write .md, and convert it with pandoc"},
+    {".htm", "; write .md, and convert it with pandoc"},
+    {".xlsx", "; a spreadsheet opens CSV"},
+    {".xls", "; a spreadsheet opens CSV"},
+    {".ods", "; a spreadsheet opens CSV"},
+    {".sqlite", "; a record is an SQLite file, whose name ends in .db"},
+};
+
+/* The last part of the name that begins with a point; NULL: none. */
+static const char *ending_of(const char *path)
 {
-    return !path                                      ? AS_TABLE
-           : is_folder(path) || ends_in(path, ".csv") ? AS_CSV
-           : ends_in(path, ".json")                   ? AS_JSON
-           : ends_in(path, ".md")                     ? AS_MARKDOWN
-           : ends_in(path, ".db")                     ? AS_RECORD
-                                                      : AS_TABLE;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return dot && dot > name && dot[1] ? dot : NULL;
 }
 
-/* Commands whose words end before "record" write none. */
-static int check_record(const struct cli_line *line, const char *const *formats,
+/* ".txt (table), .md (markdown), .json (json)" */
+static void list_endings(unsigned takes, char *text, size_t room)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t k = 0; k < ENDINGS && used < room; k++)
+        if (takes & destination_bit(endings[k].format))
+            used += (size_t)snprintf(text + used, room - used, "%s%s (%s)", used ? ", " : "",
+                                     endings[k].ending, format_words[endings[k].format]);
+}
+
+static int refuse_ending(const struct cli_line *line, unsigned takes, const char *path,
+                         struct uptake_error *error)
+{
+    const char *ending = ending_of(path), *advice = "";
+    char list[160], quoted[72];
+    for (size_t k = 0; k < sizeof foreign / sizeof *foreign; k++)
+        if (ends_in(path, foreign[k].ending))
+            advice = foreign[k].advice;
+    list_endings(takes, list, sizeof list);
+    return cli_misuse(line->command, error,
+                      "%s: there is no output for %s; expected %s%s; --format writes one of them "
+                      "under any name%s",
+                      path, text_quote(quoted, ending, strlen(ending)), list,
+                      takes & destination_bit(AS_CSV) && takes & destination_bit(AS_RECORD)
+                          ? ", or a folder that ends in / (csv)"
+                          : "",
+                      advice);
+}
+
+/* Answers enum format, or -1. */
+static int format_of(const struct cli_line *line, unsigned takes, const char *path,
+                     struct uptake_error *error)
+{
+    struct stat there;
+    if (!path)
+        return AS_TABLE;
+    if (is_folder(path))
+        return AS_CSV;
+    for (size_t k = 0; k < ENDINGS; k++)
+        if (ends_in(path, endings[k].ending) &&
+            (takes & destination_bit(endings[k].format) || endings[k].format == AS_RECORD))
+            return (int)endings[k].format;
+    if (!ending_of(path) || (stat(path, &there) == 0 && !S_ISREG(there.st_mode)))
+        return AS_TABLE;
+    return refuse_ending(line, takes, path, error);
+}
+
+static int check_record(const struct cli_line *line, unsigned takes,
                         const struct destination *destination, struct uptake_error *error)
 {
-    size_t words = 0;
-    while (formats[words])
-        words++;
-    if (words <= AS_RECORD)
+    if (!(takes & destination_bit(AS_RECORD)))
         return cli_misuse(line->command, error, "a record (%s) is written by `uptake run` only",
                           destination->path);
     if (!destination->path)
@@ -59,19 +139,39 @@ static int check_record(const struct cli_line *line, const char *const *formats,
     return 0;
 }
 
-int destination_choose(const struct cli_line *line, const char *const *formats,
-                       struct destination *destination, struct uptake_error *error)
+/* --format, one of those that the command takes; without it what the path says. Answers enum format, or -1. */
+static int asked_format(const struct cli_line *line, unsigned takes, const char *path,
+                        struct uptake_error *error)
+{
+    const char *words[FORMATS + 1] = {NULL};
+    size_t count = 0;
+    int of[FORMATS];
+    for (int k = 0; k < FORMATS; k++)
+        if (takes & destination_bit((enum format)k)) {
+            of[count] = k;
+            words[count++] = format_words[k];
+        }
+    int chosen = cli_choice(line, RUN_FORMAT, "format", words, error);
+    if (chosen < 0)
+        return -1;
+    return cli_has(line, RUN_FORMAT) ? of[chosen] : format_of(line, takes, path, error);
+}
+
+int destination_choose(const struct cli_line *line, unsigned takes, struct destination *destination,
+                       struct uptake_error *error)
 {
     const char *path = cli_value(line, RUN_OUTPUT);
-    int format = cli_choice(line, RUN_FORMAT, "format", formats, error);
     destination->path = path && strcmp(path, "-") != 0 ? path : NULL;
     destination->folder = destination->path && is_folder(destination->path);
-    destination->format =
-        cli_has(line, RUN_FORMAT) ? (enum format)format : format_of(destination->path);
+    int format = asked_format(line, takes, destination->path, error);
     if (format < 0)
         return -1;
-    if (destination->format == AS_RECORD && check_record(line, formats, destination, error) != 0)
+    destination->format = (enum format)format;
+    if (destination->format == AS_RECORD && check_record(line, takes, destination, error) != 0)
         return -1;
+    if (destination->folder && !(takes & destination_bit(AS_CSV)))
+        return cli_misuse(line->command, error, "%s is a folder: only `uptake run` writes one",
+                          path);
     if (destination->folder && destination->format != AS_CSV)
         return cli_misuse(line->command, error, "%s is a folder: only --format csv writes one",
                           path);

@@ -15,9 +15,24 @@ struct destination {
     struct report_out out;
 };
 
-/* From --format and --output; formats: the words that the command takes, in the order of enum format. */
-int destination_choose(const struct cli_line *line, const char *const *formats,
-                       struct destination *destination, struct uptake_error *error);
+static inline unsigned destination_bit(enum format format)
+{
+    return 1u << format;
+}
+
+/* Formats that several commands take. */
+enum {
+    DESTINATION_READ = 1u << AS_TABLE | 1u << AS_JSON | 1u << AS_MARKDOWN,
+    DESTINATION_CSV = 1u << AS_CSV,
+    DESTINATION_RECORD = 1u << AS_RECORD
+};
+
+/*
+ * From --format, or the ending of --output. takes: a bit for each enum format that the command writes. Fails with: an ending
+ * that stands for none of them, so that no text file is ever called result.docx.
+ */
+int destination_choose(const struct cli_line *line, unsigned takes, struct destination *destination,
+                       struct uptake_error *error);
 int destination_open(struct destination *destination, struct uptake_error *error);
 /* Nothing came of it. */
 void destination_drop(struct destination *destination);

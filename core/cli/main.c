@@ -48,6 +48,17 @@ static int unknown_command(const char *name, struct uptake_error *error)
     return EXIT_INPUT;
 }
 
+static void say_missing(void)
+{
+    char names[256] = "";
+    for (size_t k = 0, used = 0; k < COMMANDS && used < sizeof names; k++) {
+        const char *between = k == 0 ? "" : k + 1 == COMMANDS ? " or " : ", ";
+        used +=
+            (size_t)snprintf(names + used, sizeof names - used, "%s%s", between, commands[k]->name);
+    }
+    terminal_say("uptake: a command is missing: %s (try 'uptake --help')", names);
+}
+
 /* --- Help and version -------------------------------------------------------------------------- */
 
 static int print_help(const struct cli_command *command, struct uptake_error *error)
@@ -161,8 +172,7 @@ int main(int argc, char **argv)
     hold_standard_descriptors();
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails */
     if (argc < 2) {
-        terminal_say("uptake: a command is missing: run, explain, check, plugins, describe, new or "
-                     "lock (try 'uptake --help')");
+        say_missing();
         return EXIT_INPUT;
     }
     int code = dispatch((size_t)argc - 1, argv + 1, &error);

@@ -207,19 +207,14 @@ static const char *operand_words(struct arena *arena, const struct rule_operand 
     return arena_text(arena, date, strlen(date));
 }
 
-/* Both dates, as far as they are fields; and the whole. */
 static int within_words(struct arena *arena, struct condition *condition)
 {
     const struct rule_operand *a = &condition->operands[0], *b = &condition->operands[1];
     const char *from = operand_words(arena, a), *to = operand_words(arena, b);
-    condition->field = a->path && b->path ? arena_format(arena, "%s, %s", a->path, b->path)
-                       : a->path          ? a->path
-                       : b->path          ? b->path
-                                          : "as_of";
     condition->words = from && to ? arena_format(arena, "%s within %d months of %s", to,
                                                  (int)condition->limit[OP_WITHIN], from)
                                   : NULL;
-    return condition->field && condition->words ? 0 : -1;
+    return condition->words ? 0 : -1;
 }
 
 static int make_words(struct ruleset *set, struct condition *condition)
@@ -227,7 +222,6 @@ static int make_words(struct ruleset *set, struct condition *condition)
     if (condition->ops & bit(OP_WITHIN))
         return within_words(set->arena, condition);
     const struct model_request *request = &set->requests[condition->operands[0].request];
-    condition->field = request->path;
     condition->words = threshold_words(set->arena, condition, unit_of(request), request->path);
     if (condition->words)
         condition->words = value_words(set->arena, condition, condition->words);

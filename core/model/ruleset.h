@@ -61,7 +61,6 @@ struct condition {
     uint32_t n_operands;
     struct rule_value *values;
     uint32_t n_values;
-    const char *field; /* what it looks at, in words: the field, or both dates */
     const char *words; /* the whole of it: "commissioning.payback at most 12 months" */
 };
 

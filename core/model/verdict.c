@@ -90,40 +90,60 @@ static struct look look_at(const struct judging *j, size_t request)
 
 /* --- A rule ------------------------------------------------------------------------------------ */
 
-/* What decides, in words: of what is unknown the fields, of what is false the conditions. */
+/*
+ * What decides, in words: of what is unknown the fields, of what is false the conditions; each once. The text stays short enough
+ * for a plugin to set it into a sentence of its own.
+ */
+enum { SENTENCE_WORDS = 32, SENTENCE_BYTES = 160, MORE_BYTES = sizeof " and at least 32 more" };
+
 struct sentence {
-    char text[UPTAKE_TEXT_BYTES + 1];
-    size_t used;
+    const char *words[SENTENCE_WORDS];
+    size_t count;
+    bool others; /* beyond those */
+    const char *mark;
 };
 
-/* Between the marks, or at an end. */
-static bool sentence_has(const struct sentence *words, const char *mark, const char *word)
+static void sentence_add(struct sentence *sentence, const char *word)
 {
-    size_t bytes = strlen(word);
-    const char *at = words->text;
-    while ((at = strstr(at, word)) != NULL) {
-        const char *end = at + bytes;
-        bool begins = at == words->text || strchr(mark, at[-1]);
-        if (begins && (*end == 0 || *end == *mark))
-            return true;
-        at = end;
-    }
-    return false;
+    for (size_t k = 0; k < sentence->count; k++)
+        if (strcmp(sentence->words[k], word) == 0)
+            return;
+    if (sentence->count == SENTENCE_WORDS)
+        sentence->others = true;
+    else
+        sentence->words[sentence->count++] = word;
 }
 
-static void sentence_add(struct sentence *words, const char *mark, const char *word)
+/* Bytes of a word that find room, whole characters. */
+static size_t fitting(const char *word, size_t room)
 {
-    size_t room = sizeof words->text - words->used, bytes = strlen(word);
-    size_t lead = words->used ? strlen(mark) : 0;
-    if (sentence_has(words, mark, word) || words->used > sizeof words->text - sizeof "...")
-        return;
-    if (lead + bytes + sizeof "; ..." > room) {
-        words->used += (size_t)snprintf(words->text + words->used, room, "...");
-        words->used = sizeof words->text;
-        return;
+    size_t bytes = strlen(word);
+    if (bytes <= room)
+        return bytes;
+    while (room > 0 && ((unsigned char)word[room] & 0xc0) == 0x80)
+        room--;
+    return room;
+}
+
+/* "a, b and 3 more"; a first word without room is cut, and says so. Answers the bytes. */
+static size_t sentence_text(const struct sentence *sentence, char text[SENTENCE_BYTES + 1])
+{
+    enum { ROOM = SENTENCE_BYTES - MORE_BYTES };
+    size_t used = 0, k = 0;
+    text[0] = 0;
+    for (; k < sentence->count; k++) {
+        const char *word = sentence->words[k];
+        size_t lead = used ? strlen(sentence->mark) : 0, bytes = fitting(word, ROOM - 3);
+        bool whole = word[bytes] == 0;
+        if (used && (!whole || used + lead + bytes > ROOM))
+            break;
+        used += (size_t)sprintf(text + used, "%s%.*s%s", lead ? sentence->mark : "", (int)bytes,
+                                word, whole ? "" : "...");
     }
-    words->used +=
-        (size_t)snprintf(words->text + words->used, room, "%s%s", words->used ? mark : "", word);
+    if (k < sentence->count || sentence->others)
+        used += (size_t)sprintf(text + used, " and %s%zu more", sentence->others ? "at least " : "",
+                                sentence->count - k + sentence->others);
+    return used;
 }
 
 /* One verdict a group; of group 0 each condition is one by itself. Answers the end of the group that begins at k. */
@@ -142,6 +162,19 @@ static uint32_t group_verdict(const struct judging *j, uint32_t k, uint32_t end,
     return k;
 }
 
+/* What would settle it, field by field; or what it asks, where it does not hold. */
+static void add_condition(const struct condition *condition, int verdict, struct sentence *words)
+{
+    words->mark = verdict == NO ? "; " : ", ";
+    if (verdict == NO) {
+        sentence_add(words, condition->words);
+        return;
+    }
+    for (uint32_t k = 0; k < condition->n_operands; k++)
+        if (condition->operands[k].path)
+            sentence_add(words, condition->operands[k].path);
+}
+
 static int rule_verdict(const struct judging *j, const struct rule *rule, uint64_t innovation,
                         struct sentence *words)
 {
@@ -153,12 +186,9 @@ static int rule_verdict(const struct judging *j, const struct rule *rule, uint64
         memset(groups + (k - rule->first), verdict, next - k);
         whole = both(whole, verdict);
     }
-    for (uint32_t k = rule->first; k < rule->end && whole != YES; k++) {
-        const struct condition *condition = &ruleset_conditions(j->set)[k];
+    for (uint32_t k = rule->first; k < rule->end && whole != YES; k++)
         if (verdicts[k - rule->first] == whole && groups[k - rule->first] == whole)
-            sentence_add(words, whole == NO ? "; " : ", ",
-                         whole == NO ? condition->words : condition->field);
-    }
+            add_condition(&ruleset_conditions(j->set)[k], whole, words);
     return whole;
 }
 
@@ -184,13 +214,13 @@ static int pair_verdict(const struct judging *j, uint64_t rule, uint64_t innovat
                         struct sentence *words)
 {
     int kind = of_kind(j, rule, innovation);
-    *words = (struct sentence){.used = 0};
+    *words = (struct sentence){.mark = ""};
     if (j->ended[rule] || kind == NO) {
-        sentence_add(words, "", j->ended[rule] ? "/rules[].ends" : "kind");
+        sentence_add(words, j->ended[rule] ? "/rules[].ends" : "kind");
         return UPTAKE_RULE_NOT_APPLICABLE;
     }
     if (kind == OPEN) {
-        sentence_add(words, "", "kind");
+        sentence_add(words, "kind");
         return OPEN;
     }
     return rule_verdict(j, j->rules[rule], innovation, words);
@@ -204,8 +234,9 @@ static int put_pair(const struct judging *j, struct growing_table *pairs, uint64
     struct sentence words;
     int8_t verdict = (int8_t)pair_verdict(j, rule, innovation, &words);
     int64_t row = (int64_t)rule;
-    size_t bytes = strlen(words.text);
-    int32_t text = bytes ? pool_add(&j->loader->pool, words.text, bytes) : -UPTAKE_NONE;
+    char fields[SENTENCE_BYTES + 1];
+    size_t bytes = sentence_text(&words, fields);
+    int32_t text = bytes ? pool_add(&j->loader->pool, fields, bytes) : -UPTAKE_NONE;
     if (bytes && text < 0)
         return -1;
     struct growing_column *columns = pairs->columns;

@@ -1,5 +1,6 @@
 /* What was measured of one innovation, what that rests on, and what plugins wrote beside the rows of its lists. */
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 
 #include "report/explain.h"
@@ -23,10 +24,22 @@ static const char *basis_text(struct texts *texts, struct result_basis basis)
     return text;
 }
 
-/* Next of the plugin's columns that is of the innovation itself, from `at` on; n_columns: none. */
-static size_t next_measure(const struct result_plugin *plugin, size_t at)
+/* Nothing was to be written, which is not the same as unknown: the column's doc says when. */
+static bool is_absent(const struct result_column *column, uint64_t i)
 {
-    while (at < plugin->n_columns && plugin->columns[at].write->entity[0])
+    if (column->codes)
+        return uptake_why_code(column->codes[i]) == UPTAKE_LEFT_OUT;
+    if (!column->values)
+        return !column->texts || column->texts[i] == UINT32_MAX;
+    bool bounds = view_has_bounds(column) && !isnan(column->low[i]) && !isnan(column->high[i]);
+    return isnan(column->values[i]) && uptake_why(column->values[i]) == UPTAKE_LEFT_OUT && !bounds;
+}
+
+/* Next of the plugin's columns of the innovation itself that has something to say, from `at` on; n_columns: none. */
+static size_t next_measure(const struct result_plugin *plugin, size_t at, uint64_t i)
+{
+    while (at < plugin->n_columns &&
+           (plugin->columns[at].write->entity[0] || is_absent(&plugin->columns[at], i)))
         at++;
     return at;
 }
@@ -38,7 +51,7 @@ static void put_measure(const struct table *table, const struct result_plugin *p
     const struct uptake_write *write = column->write;
     const struct prose_label label = {texts_make(table->texts, "%s.%s:", plugin->name, write->name),
                                       TONE_STRONG, 2, 6};
-    size_t next = next_measure(plugin, at + 1);
+    size_t next = next_measure(plugin, at + 1, i);
     prose_item(table->out, table->style, label,
                figure_value(table->texts, plugin, column, i, figure_decimals(column, &i, 1)));
     /* What follows and means the same is explained once, under the last. */
@@ -52,6 +65,23 @@ static void put_measure(const struct table *table, const struct result_plugin *p
                           : write->better == UPTAKE_LOWER ? "; lower is better"
                                                           : ""));
     prose_tone(table->out, table->style, TONE_PLAIN);
+}
+
+/* What there is nothing to say of, named in one item. */
+static void put_absent(const struct table *table, const struct result_plugin *plugin, uint64_t i)
+{
+    const char *names = NULL;
+    for (size_t w = 0; w < plugin->n_columns; w++) {
+        const struct result_column *column = &plugin->columns[w];
+        if (column->write->entity[0] == '\0' && is_absent(column, i))
+            names = texts_make(table->texts, "%s%s%s", names ? names : "", names ? ", " : "",
+                               column->write->name);
+    }
+    const struct prose_label label = {"nothing to say of:", TONE_FAINT, 2, 6};
+    if (names)
+        prose_item(table->out, table->style, label,
+                   texts_make(table->texts, "%s (`uptake describe %s` says when)", names,
+                              plugin->plugin->id));
 }
 
 static void put_plugin(const struct table *table, const struct result_plugin *plugin, uint64_t i)
@@ -73,8 +103,10 @@ static void put_plugin(const struct table *table, const struct result_plugin *pl
         prose_line(table->out, table->style, 2,
                    texts_make(table->texts, "set by the spec, not the plugin's default: %s",
                               plugin->with_text));
-    for (size_t w = next_measure(plugin, 0); w < plugin->n_columns; w = next_measure(plugin, w + 1))
+    for (size_t w = next_measure(plugin, 0, i); w < plugin->n_columns;
+         w = next_measure(plugin, w + 1, i))
         put_measure(table, plugin, w, i);
+    put_absent(table, plugin, i);
 }
 
 /* --- Rows of its lists ------------------------------------------------------------------------- */

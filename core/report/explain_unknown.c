@@ -4,6 +4,7 @@
 
 #include "report/explain.h"
 #include "report/figure.h"
+#include "report/findings.h"
 
 static size_t put_missing(const struct table *table, const struct result_plugin *plugin, uint64_t i)
 {
@@ -15,25 +16,18 @@ static size_t put_missing(const struct table *table, const struct result_plugin 
     return 1;
 }
 
-static size_t put_gaps(const struct table *table, const struct result_plugin *plugin, uint64_t i)
+static size_t put_gaps(const struct table *table, uint64_t i)
 {
-    struct view_span span = view_notes(table->result, plugin, i);
-    char text[UPTAKE_TEXT_BYTES + 1];
-    size_t count = 0;
-    for (uint64_t k = span.first; k < span.end; k++) {
-        struct result_note note = result_note(plugin, k);
-        if (note.level != UPTAKE_NOT_KNOWN)
-            continue;
-        const char *because = result_because(table->result, &note);
-        result_note_text(plugin, &note, text);
+    struct findings gaps = findings_of(table->result, table->texts, i, UPTAKE_NOT_KNOWN);
+    for (size_t k = 0; k < gaps.count; k++) {
+        const struct finding *gap = &gaps.list[k];
         prose_line(table->out, table->style, 2,
-                   texts_make(table->texts, "%s: %s", plugin->name, text));
-        if (because)
+                   texts_make(table->texts, "%s: %s", gap->names, gap->text));
+        if (gap->because)
             prose_line(table->out, table->style, 6,
-                       texts_make(table->texts, "because: %s", because));
-        count++;
+                       texts_make(table->texts, "because: %s", gap->because));
     }
-    return count;
+    return gaps.count;
 }
 
 static bool said_before(const struct result *result, size_t merge, const struct result_part *part)
@@ -73,8 +67,8 @@ void explain_unknown(const struct table *table, uint64_t innovation)
     size_t count = 0;
     prose_heading(table->out, table->style, "What is not known of it");
     for (size_t p = 0; p < table->result->n_plugins; p++)
-        count += put_missing(table, &table->result->plugins[p], innovation) +
-                 put_gaps(table, &table->result->plugins[p], innovation);
+        count += put_missing(table, &table->result->plugins[p], innovation);
+    count += put_gaps(table, innovation);
     for (size_t m = 0; m < table->result->n_merges; m++)
         count += put_fields(table, m, innovation);
     if (count == 0)

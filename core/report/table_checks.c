@@ -1,10 +1,11 @@
 /*
  * Check by check: a plugin that answers several questions with a choice each gets a sheet of them, a row per innovation, so that no
- * single number stands without its parts.
+ * single number stands without its parts. Instances of one plugin whose answers are the same share a sheet.
  */
 #include <string.h>
 
 #include "report/figure.h"
+#include "report/findings.h"
 #include "report/sheet.h"
 #include "report/table.h"
 
@@ -63,35 +64,76 @@ static void put_legend(const struct table *table, const char **cells, size_t cou
         prose_line(table->out, table->style, 2, texts_make(table->texts, "%s.", all));
 }
 
-static void put_checks(const struct table *table, const struct result_plugin *plugin, size_t count)
+/* A plugin's sheet, before it has a heading. */
+struct checks {
+    const struct result_plugin *plugin;
+    const char
+        *names; /* of all instances whose cells are the same; NULL: printed under another's */
+    struct sheet_column *columns;
+    const char **cells;
+    size_t width;
+};
+
+static struct checks gather(const struct table *table, const struct result_plugin *plugin)
 {
-    size_t width = count + 1, c = 1;
-    struct sheet_column *columns = texts_array(table->texts, width, sizeof *columns);
-    const char **cells = texts_array(table->texts, table->n_rows * width, sizeof *cells);
-    if (!columns || !cells)
-        return;
-    columns[0] = (struct sheet_column){.above = "", .heading = "Innovation"};
+    struct checks checks = {.plugin = plugin, .width = count_checks(plugin) + 1};
+    size_t width = checks.width, c = 1;
+    if (width <= LEAST_CHOICES)
+        return checks;
+    checks.columns = texts_array(table->texts, width, sizeof *checks.columns);
+    checks.cells = texts_array(table->texts, table->n_rows * width, sizeof *checks.cells);
+    if (!checks.columns || !checks.cells)
+        return checks;
+    checks.names = plugin->name;
+    checks.columns[0] = (struct sheet_column){.above = "", .heading = "Innovation"};
     for (size_t k = 0; k < table->n_rows; k++)
-        cells[k * width] = view_id(table->result, table->order[k]);
+        checks.cells[k * width] = view_id(table->result, table->order[k]);
     for (size_t w = 0; w < plugin->n_columns; w++) {
         if (!is_check(&plugin->columns[w]))
             continue;
-        columns[c] = heading_of(table, plugin->columns[w].write->name);
+        checks.columns[c] = heading_of(table, plugin->columns[w].write->name);
         for (size_t k = 0; k < table->n_rows; k++)
-            cells[k * width + c] = cell(table, &plugin->columns[w], table->order[k]);
+            checks.cells[k * width + c] = cell(table, &plugin->columns[w], table->order[k]);
         c++;
     }
+    return checks;
+}
+
+static bool same_cells(const struct table *table, const struct checks *a, const struct checks *b)
+{
+    if (!a->names || !b->names || !findings_same_plugin(a->plugin, b->plugin))
+        return false;
+    for (size_t k = 0; k < table->n_rows * a->width; k++)
+        if (strcmp(a->cells[k], b->cells[k]) != 0)
+            return false;
+    return true;
+}
+
+static void put_checks(const struct table *table, const struct checks *checks)
+{
     prose_heading(table->out, table->style,
-                  texts_make(table->texts, "%s, check by check", plugin->name));
-    sheet_print(table->out, table->style, &(struct sheet){columns, width, cells, table->n_rows, 0});
-    put_legend(table, cells, table->n_rows * width);
+                  texts_make(table->texts, "%s, check by check", checks->names));
+    sheet_print(table->out, table->style,
+                &(struct sheet){checks->columns, checks->width, checks->cells, table->n_rows, 0});
+    put_legend(table, checks->cells, table->n_rows * checks->width);
 }
 
 void table_checks(const struct table *table)
 {
-    for (size_t p = 0; p < table->result->n_plugins; p++) {
-        size_t count = count_checks(&table->result->plugins[p]);
-        if (count >= LEAST_CHOICES)
-            put_checks(table, &table->result->plugins[p], count);
+    size_t n = table->result->n_plugins;
+    struct checks *all = texts_array(table->texts, n, sizeof *all);
+    if (!all)
+        return;
+    for (size_t p = 0; p < n; p++)
+        all[p] = gather(table, &table->result->plugins[p]);
+    for (size_t p = 0; p < n; p++) {
+        for (size_t q = p + 1; q < n; q++) {
+            if (!same_cells(table, &all[p], &all[q]))
+                continue;
+            all[p].names = texts_make(table->texts, "%s, %s", all[p].names, all[q].plugin->name);
+            all[q].names = NULL;
+        }
+        if (all[p].names)
+            put_checks(table, &all[p]);
     }
 }

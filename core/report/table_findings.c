@@ -5,54 +5,10 @@
 
 #include "base/text.h"
 #include "report/figure.h"
+#include "report/findings.h"
 #include "report/table.h"
 
-static const struct {
-    int level;
-    enum tone tone;
-} levels[] = {
-    {UPTAKE_BLOCKS, TONE_BAD},
-    {UPTAKE_RISKS, TONE_WARN},
-    {UPTAKE_NOT_KNOWN, TONE_FAINT},
-    {UPTAKE_HELPS, TONE_GOOD},
-};
-
-enum { LEVELS = sizeof levels / sizeof *levels, LEVEL_COLUMNS = 9 };
-
-struct finding {
-    const struct result_plugin *plugin;
-    struct result_note note;
-    enum tone tone;
-};
-
-/* --- Gathering --------------------------------------------------------------------------------- */
-
-static size_t count_notes(const struct table *table, uint64_t innovation)
-{
-    size_t count = 0;
-    for (size_t p = 0; p < table->result->n_plugins; p++) {
-        struct view_span span = view_notes(table->result, &table->result->plugins[p], innovation);
-        count += (size_t)(span.end - span.first);
-    }
-    return count;
-}
-
-/* By level; within one, by plugin and as given. Answers how many. */
-static size_t gather(const struct table *table, uint64_t innovation, struct finding *findings)
-{
-    size_t count = 0;
-    for (size_t l = 0; l < LEVELS; l++)
-        for (size_t p = 0; p < table->result->n_plugins; p++) {
-            const struct result_plugin *plugin = &table->result->plugins[p];
-            struct view_span span = view_notes(table->result, plugin, innovation);
-            for (uint64_t k = span.first; k < span.end; k++) {
-                struct result_note note = result_note(plugin, k);
-                if (note.level == levels[l].level)
-                    findings[count++] = (struct finding){plugin, note, levels[l].tone};
-            }
-        }
-    return count;
-}
+enum { LEVEL_COLUMNS = 9 };
 
 /* --- Printing ---------------------------------------------------------------------------------- */
 
@@ -66,38 +22,30 @@ static bool all_desk(const struct table *table)
 /* Its reason with what it rests on, indented below; NULL: nothing to say. */
 static const char *reason(const struct table *table, const struct finding *finding)
 {
-    const char *because = result_because(table->result, &finding->note);
-    bool desk = !all_desk(table) &&
-                view_note_basis(table->result, finding->plugin, &finding->note) & BASIS_DESK;
+    const char *because = finding->because;
+    bool desk = finding->desk && !all_desk(table);
     if (!because && !desk)
         return NULL;
     return texts_make(table->texts, "%s%s%s%s", because ? "because: " : "", because ? because : "",
                       because && desk ? " " : "", desk ? "(one reader's desk reading)" : "");
 }
 
-static bool same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static void put_finding(const struct table *table, const struct finding *finding)
 {
-    char text[UPTAKE_TEXT_BYTES + 1];
-    const struct prose_label label = {view_level(finding->note.level), finding->tone, 2,
+    const struct prose_label label = {view_level(finding->level), finding->tone, 2,
                                       2 + LEVEL_COLUMNS};
-    result_note_text(finding->plugin, &finding->note, text);
     prose_item(table->out, table->style, label,
-               texts_make(table->texts, "%s: %s", finding->plugin->name, text));
+               texts_make(table->texts, "%s: %s", finding->names, finding->text));
 }
 
 /* Findings that follow each other for one reason share it: it stands under the last. */
-static void put_findings(const struct table *table, const struct finding *findings, size_t count)
+static void put_findings(const struct table *table, struct findings findings)
 {
-    const char *now = count > 0 ? reason(table, &findings[0]) : NULL;
-    for (size_t k = 0; k < count; k++) {
-        const char *next = k + 1 < count ? reason(table, &findings[k + 1]) : NULL;
-        put_finding(table, &findings[k]);
-        if (now && !same(now, next)) {
+    const char *now = findings.count > 0 ? reason(table, &findings.list[0]) : NULL;
+    for (size_t k = 0; k < findings.count; k++) {
+        const char *next = k + 1 < findings.count ? reason(table, &findings.list[k + 1]) : NULL;
+        put_finding(table, &findings.list[k]);
+        if (now && !findings_same_text(now, next)) {
             prose_tone(table->out, table->style, TONE_FAINT);
             prose_line(table->out, table->style, 4 + LEVEL_COLUMNS, now);
             prose_tone(table->out, table->style, TONE_PLAIN);
@@ -106,23 +54,45 @@ static void put_findings(const struct table *table, const struct finding *findin
     }
 }
 
-/* "barriers: organisation; support: time", of plugins that name one. */
+/* What a plugin calls the weakest point of an innovation; NULL: it names none. */
+static const char *weakest_point(const struct table *table, size_t p, uint64_t i)
+{
+    const struct result_plugin *plugin = &table->result->plugins[p];
+    const struct result_column *column = table_weakest(plugin);
+    char text[UPTAKE_TEXT_BYTES + 1] = "";
+    if (!column || plugin->states[i] != RESULT_OK)
+        return NULL;
+    const char *point = view_choice(column, i);
+    if (!point && !column->codes && result_text(plugin, column, i, text) > 0)
+        point = text;
+    return point ? figure_words(table->texts, point) : NULL;
+}
+
+/* Whether the plugins are instances of one, and name the same. */
+static bool shares(const struct table *table, size_t p, size_t other, uint64_t i)
+{
+    return findings_same_plugin(&table->result->plugins[p], &table->result->plugins[other]) &&
+           findings_same_text(weakest_point(table, p, i), weakest_point(table, other, i));
+}
+
+/* "barriers: organisation; board, sites: time", of plugins that name one. */
 static const char *weakest_points(const struct table *table, uint64_t i)
 {
     const char *points = NULL;
-    for (size_t p = 0; p < table->result->n_plugins; p++) {
-        const struct result_plugin *plugin = &table->result->plugins[p];
-        const struct result_column *column = table_weakest(plugin);
-        char text[UPTAKE_TEXT_BYTES + 1] = "";
-        if (!column || plugin->states[i] != RESULT_OK)
+    size_t n = table->result->n_plugins;
+    for (size_t p = 0; p < n; p++) {
+        const char *point = weakest_point(table, p, i);
+        const char *names = table->result->plugins[p].name;
+        size_t before = 0;
+        while (point && before < p && !shares(table, p, before, i))
+            before++;
+        if (!point || before < p)
             continue;
-        const char *point = view_choice(column, i);
-        if (!point && !column->codes && result_text(plugin, column, i, text) > 0)
-            point = text;
-        if (point)
-            points =
-                texts_make(table->texts, "%s%s%s: %s", points ? points : "", points ? "; " : "",
-                           plugin->name, figure_words(table->texts, point));
+        for (size_t q = p + 1; q < n; q++)
+            if (shares(table, p, q, i))
+                names = texts_make(table->texts, "%s, %s", names, table->result->plugins[q].name);
+        points = texts_make(table->texts, "%s%s%s: %s", points ? points : "", points ? "; " : "",
+                            names, point);
     }
     return points;
 }
@@ -139,14 +109,14 @@ static void put_group(const struct table *table, uint64_t innovation, const char
                       void (*heading)(struct report_out *out, const struct report_style *style,
                                       const char *text))
 {
-    size_t count = count_notes(table, innovation);
-    struct finding *findings = texts_array(table->texts, count, sizeof *findings);
-    if (count == 0 || !findings)
+    struct findings findings =
+        findings_of(table->result, table->texts, innovation, FINDINGS_EVERY_LEVEL);
+    if (findings.count == 0)
         return;
     heading(table->out, table->style, title);
     if (innovation != UINT64_MAX)
         put_weakest(table, innovation);
-    put_findings(table, findings, gather(table, innovation, findings));
+    put_findings(table, findings);
 }
 
 void table_findings_of(const struct table *table, uint64_t innovation, const char *heading)

@@ -1,7 +1,11 @@
-/* What could not be assessed, and why: one line a plugin and reason, with the innovations it holds for. */
+/*
+ * What could not be assessed, and why: one line a plugin and reason, with the innovations it holds for; what holds alike
+ * for instances of one plugin is one line.
+ */
 #include <inttypes.h>
 #include <string.h>
 
+#include "report/findings.h"
 #include "report/table.h"
 
 enum { REASONS = 8 }; /* told apart, a plugin; the rest are counted */
@@ -51,25 +55,47 @@ static void gather(const struct table *table, const struct result_plugin *plugin
     }
 }
 
-static void put_reason(const struct table *table, const struct result_plugin *plugin,
-                       const struct reason *reason)
+/* A line as it is printed. ids: "hs-troponin, icd: skipped: ..." */
+struct gap {
+    const char *names, *ids;
+    const struct result_plugin *last;
+};
+
+struct gaps {
+    struct gap *list;
+    size_t count;
+};
+
+static void add_gap(const struct table *table, const struct result_plugin *plugin, const char *ids,
+                    struct gaps *gaps)
 {
-    size_t shown = reason->count < TABLE_IDS ? (size_t)reason->count : TABLE_IDS;
-    prose_line(table->out, table->style, 2,
-               texts_make(table->texts, "%s, %s: %s", plugin->name,
-                          table_ids(table, reason->first, shown, reason->count), reason->text));
+    for (size_t k = 0; k < gaps->count; k++) {
+        struct gap *gap = &gaps->list[k];
+        if (strcmp(gap->ids, ids) != 0 || !findings_same_plugin(gap->last, plugin))
+            continue;
+        gap->names = texts_make(table->texts, "%s, %s", gap->names, plugin->name);
+        gap->last = plugin;
+        return;
+    }
+    gaps->list[gaps->count++] = (struct gap){plugin->name, ids, plugin};
 }
 
-static void put_reasons(const struct table *table, const struct result_plugin *plugin)
+static void add_reasons(const struct table *table, const struct result_plugin *plugin,
+                        struct gaps *gaps)
 {
     struct reasons reasons = {0};
     gather(table, plugin, &reasons);
-    for (size_t k = 0; k < reasons.count; k++)
-        put_reason(table, plugin, &reasons.reasons[k]);
+    for (size_t k = 0; k < reasons.count; k++) {
+        const struct reason *reason = &reasons.reasons[k];
+        size_t shown = reason->count < TABLE_IDS ? (size_t)reason->count : TABLE_IDS;
+        const char *ids = table_ids(table, reason->first, shown, reason->count);
+        add_gap(table, plugin, texts_make(table->texts, "%s: %s", ids, reason->text), gaps);
+    }
     if (reasons.others > 0)
-        prose_line(table->out, table->style, 2,
-                   texts_make(table->texts, "%s: %" PRIu64 " more, for other reasons.",
-                              plugin->name, reasons.others));
+        add_gap(table, plugin,
+                texts_make(table->texts, "%" PRIu64 " more innovations: for other reasons.",
+                           reasons.others),
+                gaps);
 }
 
 static bool has_gaps(const struct result *result)
@@ -84,7 +110,12 @@ void table_gaps(const struct table *table)
 {
     if (!has_gaps(table->result))
         return;
+    size_t n = table->result->n_plugins;
+    struct gaps gaps = {texts_array(table->texts, n * (REASONS + 1), sizeof(struct gap)), 0};
     prose_heading(table->out, table->style, "What could not be assessed, and why");
-    for (size_t p = 0; p < table->result->n_plugins; p++)
-        put_reasons(table, &table->result->plugins[p]);
+    for (size_t p = 0; p < n && gaps.list; p++)
+        add_reasons(table, &table->result->plugins[p], &gaps);
+    for (size_t k = 0; k < gaps.count; k++)
+        prose_line(table->out, table->style, 2,
+                   texts_make(table->texts, "%s, %s", gaps.list[k].names, gaps.list[k].ids));
 }

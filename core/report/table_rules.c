@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/figure.h"
+#include "report/findings.h"
 #include "report/table.h"
 
 enum { RULES_SHOWN = 40 };
@@ -47,13 +48,12 @@ static const char *pair_text(const struct table *table, const struct result_plug
 }
 
 static void put_pairs(const struct table *table, const struct result_plugin *plugin,
-                      const struct result_column *column)
+                      const struct result_column *column, const char *names)
 {
     const struct model *model = table->result->model;
     const int64_t *offsets = model->tables[column->table].offsets;
     uint64_t apart = 0, shown = 0, more = 0;
-    prose_heading(table->out, table->style,
-                  texts_make(table->texts, "%s, rule by rule", plugin->name));
+    prose_heading(table->out, table->style, texts_make(table->texts, "%s, rule by rule", names));
     for (size_t k = 0; k < table->n_rows; k++) {
         uint64_t i = table->order[k];
         for (int64_t pair = offsets[i]; pair < offsets[i + 1]; pair++) {
@@ -83,14 +83,47 @@ static void put_pairs(const struct table *table, const struct result_plugin *plu
                               apart, apart == 1 ? "pair" : "pairs", apart == 1 ? "is" : "are"));
 }
 
+/* The first column of pairs that the plugin wrote, or NULL. */
+static const struct result_column *pairs_of(const struct table *table,
+                                            const struct result_plugin *plugin)
+{
+    for (size_t w = 0; w < plugin->n_columns; w++)
+        if (is_pair(table, &plugin->columns[w]))
+            return plugin->columns[w].rows > 0 ? &plugin->columns[w] : NULL;
+    return NULL;
+}
+
+/* Whether two instances of one plugin say the same of every pair. */
+static bool same_pairs(const struct table *table, size_t p, size_t q)
+{
+    const struct result_plugin *a = &table->result->plugins[p], *b = &table->result->plugins[q];
+    const struct result_column *column = pairs_of(table, a);
+    if (!findings_same_plugin(a, b) || !column || !pairs_of(table, b))
+        return false;
+    const int64_t *offsets = table->result->model->tables[column->table].offsets;
+    for (size_t k = 0; k < table->n_rows; k++) {
+        uint64_t i = table->order[k];
+        for (int64_t pair = offsets[i]; pair < offsets[i + 1]; pair++)
+            if (strcmp(pair_text(table, a, (uint64_t)pair), pair_text(table, b, (uint64_t)pair)))
+                return false;
+    }
+    return true;
+}
+
 void table_rules(const struct table *table)
 {
-    for (size_t p = 0; p < table->result->n_plugins; p++) {
+    size_t n = table->result->n_plugins;
+    for (size_t p = 0; p < n; p++) {
         const struct result_plugin *plugin = &table->result->plugins[p];
-        size_t w = 0;
-        while (w < plugin->n_columns && !is_pair(table, &plugin->columns[w]))
-            w++;
-        if (w < plugin->n_columns && plugin->columns[w].rows > 0)
-            put_pairs(table, plugin, &plugin->columns[w]);
+        const char *names = plugin->name;
+        size_t before = 0;
+        while (before < p && !same_pairs(table, before, p))
+            before++;
+        if (before < p || !pairs_of(table, plugin))
+            continue;
+        for (size_t q = p + 1; q < n; q++)
+            if (same_pairs(table, p, q))
+                names = texts_make(table->texts, "%s, %s", names, table->result->plugins[q].name);
+        put_pairs(table, plugin, pairs_of(table, plugin), names);
     }
 }

@@ -78,7 +78,7 @@ silent out
 expect 2 explain places.yaml
 in_err 'ID is missing'
 expect 2 explain places.yaml a --format csv
-in_err 'uptake run'
+in_err '--format must be table, json or markdown'
 expect 2 explain places.yaml a --innovation b
 in_err 'there is no option --innovation'
 
