@@ -112,14 +112,22 @@ static int load_files(struct loader *loader)
 
 /* --- The whole -------------------------------------------------------------------------------- */
 
-/* Once more, now that every id is known: for the places of what dangles. Nothing is kept. */
-static int load_again(struct loader *loader)
+int load_from_start(struct loader *loader)
 {
     loader->second = true;
+    if (loader->yaml)
+        yaml_close(loader->yaml);
+    loader->yaml = NULL;
     for (struct schema_list *list = loader->schema.lists; list; list = list->next)
         list->tables = NULL;
     schema_finish(&loader->schema);
-    if (load_files(loader) == 0)
+    return load_files(loader);
+}
+
+/* For the places of what dangles. */
+static int load_again(struct loader *loader)
+{
+    if (load_from_start(loader) == 0)
         refs_finish(loader);
     if (loader->error->count == 0)
         error_add(loader->error, EXIT_INPUT, "%s: changed while it was read",
@@ -224,6 +232,8 @@ static int load(struct loader *loader)
 
 static int loader_close(struct loader *loader, int failed)
 {
+    if (failed)
+        twice_tell(loader);
     if (loader->yaml)
         yaml_close(loader->yaml);
     refs_free(loader);

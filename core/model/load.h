@@ -117,6 +117,8 @@ struct loader {
     struct buffer measured;        /* struct measured */
     struct buffer files;           /* struct model_file */
     struct buffer includes;        /* struct include */
+    struct buffer repeats;         /* of twice.c */
+    struct uptake_error *told;     /* what twice.c completes while it reads once more; else NULL */
     struct ruleset rules_read;     /* as they are met */
     const struct ruleset *ruleset; /* read and checked before this load; NULL: not */
     bool rules_only;               /* that reading: nothing else of a file is looked at */
@@ -257,6 +259,20 @@ int refs_finish(struct loader *loader);
 /* Before a file is read from its beginning: no innovation has ids yet. */
 void refs_forget(struct loader *loader);
 void refs_free(struct loader *loader);
+
+/* --- files.c ----------------------------------------------------------------------------------- */
+
+/* Reads the files once more: every id is known, nothing is kept, and messages go to the loader's error. */
+int load_from_start(struct loader *loader);
+
+/* --- twice.c ----------------------------------------------------------------------------------- */
+
+/* An id that stands twice: a message. -1: memory. */
+int twice_found(struct loader *loader, const struct schema_list *list, const struct cell *id);
+/* An id, while the files are read once more. */
+void twice_seen(struct loader *loader, const struct schema_list *list, const struct cell *id);
+/* After a load that failed: tells each such message where the first one stands. */
+void twice_tell(struct loader *loader);
 
 /* --- lives.c ----------------------------------------------------------------------------------- */
 

@@ -62,22 +62,13 @@ uint32_t refs_adopter_row(const struct loader *loader, int32_t adopter)
     return registry_row(&loader->adopters, adopter);
 }
 
-static int twice(struct loader *loader, const struct schema_list *list, const struct cell *id)
-{
-    char quoted[72];
-    const char *text = pool_text(&loader->pool, (int32_t)id->is.code);
-    error_at(loader->error, id->place, "id: '%s' stands twice in %s",
-             text_quote(quoted, text, strlen(text)), *list->path ? list->path : "innovations[]");
-    return 0;
-}
-
 static int define_whole(struct loader *loader, struct schema_list *list, struct registry *registry,
                         const struct cell *id, bool dropped)
 {
     if (loader->second)
         return 0;
     if (registry_row(registry, id->is.code))
-        return twice(loader, list, id);
+        return twice_found(loader, list, id);
     if (grow((void **)&registry->rows, &registry->count, (size_t)id->is.code + 1,
              sizeof *registry->rows) != 0)
         return error_memory(loader->error);
@@ -107,7 +98,7 @@ static int define_local(struct loader *loader, struct schema_list *list, const s
 {
     struct scope *scope = scope_of(loader, list);
     if (scope_find(loader, scope, id->is.code))
-        return twice(loader, list, id);
+        return twice_found(loader, list, id);
     if (grow((void **)&scope->entries, &scope->count, (size_t)id->is.code + 1,
              sizeof *scope->entries) != 0)
         return error_memory(loader->error);
@@ -127,6 +118,8 @@ static int define_local(struct loader *loader, struct schema_list *list, const s
 int refs_define(struct loader *loader, struct schema_list *list, const struct cell *id,
                 bool dropped)
 {
+    if (loader->told)
+        twice_seen(loader, list, id);
     return list->registry ? define_whole(loader, list, list->registry, id, dropped)
                           : define_local(loader, list, id);
 }
@@ -396,7 +389,7 @@ void refs_free(struct loader *loader)
     free(loader->local_evidence.entries);
     struct buffer *buffers[] = {&loader->pendings, &loader->ratings,     &loader->follows,
                                 &loader->lives,    &loader->life_checks, &loader->measured,
-                                &loader->files,    &loader->includes};
+                                &loader->files,    &loader->includes,    &loader->repeats};
     for (size_t k = 0; k < sizeof buffers / sizeof *buffers; k++)
         buffer_finish(buffers[k]);
 }

@@ -15,9 +15,10 @@ static void before(struct csv *csv)
     csv->comma = true;
 }
 
-static void put_quoted(struct report_out *out, const char *text)
+static void put_quoted(struct report_out *out, const char *guard, const char *text)
 {
     out_char(out, '"');
+    out_text(out, guard);
     for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
         out_bytes(out, text, (size_t)(quote - text) + 1);
         out_char(out, '"');
@@ -32,14 +33,23 @@ static bool needs_quotes(const char *text, size_t bytes)
     return bytes > 0 && (text[0] == ' ' || text[bytes - 1] == ' ' || strpbrk(text, ",\"\r\n"));
 }
 
+/* What a spreadsheet would take for a formula is text. Source: OWASP, CSV Injection. */
+static const char *guard_of(const char *text)
+{
+    return text && text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
+}
+
 void csv_text(struct csv *csv, const char *text)
 {
     size_t bytes = text ? strlen(text) : 0;
+    const char *guard = guard_of(text);
     before(csv);
-    if (needs_quotes(text, bytes))
-        put_quoted(csv->out, text);
-    else
-        out_bytes(csv->out, bytes ? text : "", bytes);
+    if (needs_quotes(text, bytes)) {
+        put_quoted(csv->out, guard, text);
+        return;
+    }
+    out_text(csv->out, guard);
+    out_bytes(csv->out, bytes ? text : "", bytes);
 }
 
 void csv_number(struct csv *csv, double x)

@@ -45,8 +45,8 @@ int report_json(const struct result *result, struct report_out *out, struct upta
  * CSV (RFC 4180 quoting, lines end in LF, UTF-8 without a byte-order mark). One table of everything measured
  * and merged; or a folder (made if it is not there): run, measures, merged, findings, status, agreement, comparisons, sources, and a
  * file for each table that plugins wrote into. Nothing is there unless all of it is.
- * A text that begins with = + - @ is written as it is: quote or import as text where a spreadsheet could take
- * it for a formula.
+ * A text that begins with = + - @, a tab or a carriage return stands behind an apostrophe, so that no spreadsheet runs what a
+ * model says as a formula; numbers stay numbers.
  */
 int report_csv(const struct result *result, struct report_out *out, struct uptake_error *error);
 int report_csv_folder(const struct result *result, const char *folder, struct uptake_error *error);

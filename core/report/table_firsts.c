@@ -30,11 +30,14 @@ void table_firsts(const struct table *table)
     for (size_t k = 0; k < count && (!places || firsts[k].places >= 0.05); k++)
         names = texts_make(table->texts, "%s%s%s", names, k > 0 ? ", " : "",
                            name(table, &firsts[k], places));
-    prose_line(table->out, table->style, 0,
-               texts_make(table->texts,
-                          places ? "What it would pay to find out first: %s; by so much it alone "
-                                   "narrows the places of all, mean of the merges."
-                                 : "Finding out any one measure would narrow no place; it would "
-                                   "narrow its own score most for: %s.",
-                          names));
+    prose_line(
+        table->out, table->style, 0,
+        texts_make(table->texts,
+                   places
+                       ? "What it would pay to find out first: %s; each figure alone, once known, "
+                         "takes so many places off the rank ranges of all innovations "
+                         "together (mean of the merges)."
+                       : "Finding out any one figure would narrow no rank range; it would "
+                         "narrow its own score most for: %s.",
+                   names));
 }

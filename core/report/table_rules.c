@@ -104,7 +104,8 @@ static bool same_pairs(const struct table *table, size_t p, size_t q)
     for (size_t k = 0; k < table->n_rows; k++) {
         uint64_t i = table->order[k];
         for (int64_t pair = offsets[i]; pair < offsets[i + 1]; pair++)
-            if (strcmp(pair_text(table, a, (uint64_t)pair), pair_text(table, b, (uint64_t)pair)))
+            if (strcmp(pair_text(table, a, (uint64_t)pair), pair_text(table, b, (uint64_t)pair)) !=
+                0)
                 return false;
     }
     return true;

@@ -30,15 +30,21 @@ struct lines {
 
 /* --- Lines ------------------------------------------------------------------------------------- */
 
+enum { DECIMALS_MOST = 6 };
+
+/* As many digits as show it: a change that two equal figures hide is never told as a whole last digit. */
 static const char *difference(struct texts *texts, double from, double to, int decimals)
 {
+    double size = fabs(to - from);
     if (isnan(from) || isnan(to))
         return "";
     if (from == to)
         return "range only";
-    const char *size = figure_number(texts, fabs(to - from), decimals);
-    return size[0] == '<' ? texts_make(texts, "%s%s", to > from ? "+" : "-", size + 1)
-                          : texts_make(texts, "%s%s", to > from ? "+" : "-", size);
+    while (decimals < DECIMALS_MOST && size < 0.5 * pow(10, -decimals))
+        decimals++;
+    const char *text = figure_number(texts, size, decimals);
+    return text[0] == '<' ? texts_make(texts, "%s, under %s", to > from ? "up" : "down", text + 1)
+                          : texts_make(texts, "%s%s", to > from ? "+" : "-", text);
 }
 
 static void put(struct lines *lines, const char *const cells[CELLS])

@@ -161,8 +161,8 @@ static void note_levers(struct uptake_call *call, uint64_t i, int effect, int le
 static const char *const asked[CHECKS] = {
     "it serves a national priority", "it serves a local priority",
     "positive guidance is in force", "it meets the rules",
-    "its outcome is measured",       "vehicle and pay go on",
-    "more than targets carries it"};
+    "its outcome is measured",       "those who drive and fund it go on",
+    "it rests on more than targets"};
 
 static const char *const lacking[CHECKS] = {"it serves no national priority",
                                             "it serves no local priority",

@@ -89,10 +89,9 @@ int fit_finish(struct uptake_call *call)
         const char *words;
     } said[GROUPS] = {
         [BARE] = {UPTAKE_BLOCKS, "rests on targets and tariffs alone"},
-        [LAPSING] = {UPTAKE_RISKS, "who drives scaling or what pays for it lapses, or has, and "
-                                   "nothing that lasts follows"},
-        [UNSURE] = {UPTAKE_NOT_KNOWN,
-                    "whether who drives scaling and what pays for it go on is not known"},
+        [LAPSING] = {UPTAKE_RISKS, "whoever drives scaling, or what pays for it, ends soon or "
+                                   "has ended, and nothing that lasts follows"},
+        [UNSURE] = {UPTAKE_NOT_KNOWN, "whether those who drive and fund it go on is not known"},
         [ENABLED] = {UPTAKE_HELPS, "a lever in force enables it"},
     };
     const struct state *state = call->state;

@@ -223,7 +223,9 @@ Test(model_as_of, wrong_rows_are_told)
                             "{adopter: z, adopted: 2020, status: adopted}], "
                             "vehicles: [{id: v, starts: 2019}, {id: v}]",
                             options);
-    cr_expect_str_eq(loading->messages, "m.yaml:4:66: stopped before it was adopted (line 4)\n"
-                                        "m.yaml:4:176: id: 'v' stands twice in vehicles[]");
+    cr_expect_str_eq(
+        loading->messages,
+        "m.yaml:4:66: stopped before it was adopted (line 4)\n"
+        "m.yaml:4:176: id: 'v' stands twice in vehicles[]; the first is at m.yaml:4:153");
     fixture_free(loading);
 }

@@ -125,7 +125,8 @@ Test(model_files, rows_by_alias)
     cr_expect_str_eq(fixture_values(loading, &gbp), "5 5 5");
     fixture_free(loading);
     loading = fixture_load_fields("", "vehicles: [&v {id: v}, *v]", plain);
-    cr_expect_str_eq(loading->messages, "m.yaml:3:39: id: 'v' stands twice in vehicles[]");
+    cr_expect_str_eq(loading->messages,
+                     "m.yaml:3:39: id: 'v' stands twice in vehicles[]; an alias repeats it");
     fixture_free(loading);
 }
 
@@ -262,8 +263,9 @@ Test(model_files, includes)
                 "m.yaml:2:10: include: the folder 'none' has no .yaml file");
     expect_main("a list in it", "uptake: 1\ninclude: [[sub]]\n" ONE,
                 "m.yaml:2:11: include: expected a file or a folder");
-    expect_main("an id of another file", "uptake: 1\ninclude: wrong.yaml\n" ONE,
-                "wrong.yaml:2:20: id: 'a' stands twice in innovations[]");
+    expect_main(
+        "an id of another file", "uptake: 1\ninclude: wrong.yaml\n" ONE,
+        "wrong.yaml:2:20: id: 'a' stands twice in innovations[]; the first is at m.yaml:3:20");
     expect_main("no format", "uptake: 1\ninclude: format.yaml\n" ONE,
                 "format.yaml: 'uptake: 1' is missing (the format's number)");
     expect_main("no adopter", "uptake: 1\ninclude: [b.yaml]\n" ONE,

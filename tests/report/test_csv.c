@@ -24,7 +24,15 @@ Test(report_csv, cells)
         {"a\rb", "\"a\rb\""},
         {" blank first", "\" blank first\""},
         {"£3 – café", "£3 – café"},
-        {"=1+1", "=1+1"}, /* as it is: report.h says so */
+        {"=1+1", "'=1+1"}, /* what a spreadsheet would run; the list is OWASP's */
+        {"+44 20", "'+44 20"},
+        {"-", "'-"},
+        {"@SUM(A1)", "'@SUM(A1)"},
+        {"\tx", "'\tx"},
+        {"\rx", "\"'\rx\""},
+        {"=HYPERLINK(\"http://x\", \"y\")", "\"'=HYPERLINK(\"\"http://x\"\", \"\"y\"\")\""},
+        {"a=b", "a=b"},
+        {"– none", "– none"},
         {"", ""},
         {NULL, ""},
     };
@@ -42,13 +50,14 @@ Test(report_csv, what_is_no_number_is_empty)
     struct csv csv = {.out = &out};
     sample_out(&out);
     csv_number(&csv, 0);
+    csv_number(&csv, -2.5);
     csv_number(&csv, (double)NAN);
     csv_number(&csv, (double)INFINITY);
     csv_empty(&csv);
     csv_count(&csv, 3);
     csv_line(&csv);
     char *text = sample_text(&out);
-    cr_expect_str_eq(text, "0,,,,3\n");
+    cr_expect_str_eq(text, "0,-2.5,,,,3\n");
     free(text);
 }
 

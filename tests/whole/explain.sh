@@ -56,7 +56,7 @@ in_out '"find_out_first": ['
 in_out '{"innovation": "a", "measure": "field:custom.y", "missing": true, "low": 0, "high": 10, "places": 3.3'
 expect 0 run places.yaml --innovation a
 in_out 'One innovation alone has no rank'
-not_in_out 'rank: from'
+not_in_out 'rank: the best'
 expect 0 run places.yaml --innovation a --format json
 in_out '"score_high": 0.9, "rank": null, "rank_low": null, "rank_high": null, "coverage": 0.5'
 in_out '"find_out_first": null'

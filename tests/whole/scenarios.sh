@@ -166,4 +166,19 @@ wait "$run" || code=$?
 [ "$code" = 143 ] || complain "$said: exit $code, not 143"
 true_that 'a file is left of an interrupted run' [ ! -e hang.json ]
 
+# A change that the figures' digits hide is told in as many as show it: 3 of 5000 pounds is a third of .0006, and a
+# millionth of a pound is less than any figure shows.
+cat >small.yaml <<YAML
+uptake: 1
+model: $ROOT/configs/models/against-the-odds.yaml
+plugins: {support: {use: adopter-support}}
+scenarios:
+  little: {set: {"innovations[id=dafne].support[resource=money].provided": {value: 3003}}}
+  less: {set: {"innovations[id=dafne].support[resource=money].provided": {value: 2999.999999}}}
+YAML
+expect 0 run small.yaml
+in_out '+0.0002'
+in_out 'down, under 0.000001'
+true_that 'no change is a whole last digit' sh -c '! grep -qE "[+-]0\.01( |$)" out'
+
 finish
