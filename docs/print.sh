@@ -25,6 +25,10 @@ start merges.md
 add describe merges
 start statistics.md
 add describe statistics
+start json.md
+add describe json
+start csv.md
+add describe csv
 start command-line.md
 add help
 

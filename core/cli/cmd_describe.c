@@ -14,23 +14,28 @@ static const struct cli_option options[] = {
      "with"},
 };
 
-static const char *const examples[] = {"uptake describe spread-barriers",
-                                       "one plugin: its parameters, and what it writes",
-                                       "uptake describe ./my-plugin.so",
-                                       "every plugin of a bundle",
-                                       "uptake describe vehicle --format skeleton",
-                                       "a model and a spec to begin with",
-                                       "uptake describe merges",
-                                       "methods, rules for what is missing, normalisations",
-                                       "uptake describe statistics",
-                                       "what `compare:` can ask for, and where it comes from",
-                                       "uptake describe spec",
-                                       "every key that a spec can have",
-                                       "uptake describe model support",
-                                       "the fields of one part of a model; of all without it",
-                                       "uptake describe model constructs",
-                                       "what a judgement can name, framework by framework",
-                                       NULL};
+static const char *const examples[] = {
+    "uptake describe spread-barriers",
+    "one plugin: its parameters, and what it writes",
+    "uptake describe ./my-plugin.so",
+    "every plugin of a bundle",
+    "uptake describe vehicle --format skeleton",
+    "a model and a spec to begin with",
+    "uptake describe merges",
+    "methods, rules for what is missing, normalisations",
+    "uptake describe topsis --format json",
+    "one method, statistic or rule, for a script",
+    "uptake describe statistics",
+    "what `compare:` can ask for, and where it comes from",
+    "uptake describe spec",
+    "every key that a spec can have",
+    "uptake describe json",
+    "every key of the JSON; `csv`: every column of the CSV files",
+    "uptake describe model support",
+    "the fields of one part of a model; of all without it",
+    "uptake describe model constructs",
+    "what a judgement can name, framework by framework",
+    NULL};
 
 /* Everything that a description needs. */
 struct page {
@@ -78,14 +83,77 @@ static int put_bundle(const struct page *page, const char *path, struct uptake_e
     return failed;
 }
 
+/* --- Topics ------------------------------------------------------------------------------------ */
+
+static int put_merges(const struct report_style *style, struct report_out *out,
+                      struct uptake_error *error)
+{
+    (void)error;
+    report_merges(style, out);
+    return 0;
+}
+
+static int put_statistics(const struct report_style *style, struct report_out *out,
+                          struct uptake_error *error)
+{
+    (void)error;
+    report_statistics(style, out);
+    return 0;
+}
+
+/* What can be described beside plugins and the model; an alias follows its topic. */
+static const struct topic {
+    const char *name;
+    int (*text)(const struct report_style *style, struct report_out *out,
+                struct uptake_error *error);
+    void (*json)(struct report_out *out);
+} topics[] = {
+    {"merges", put_merges, report_merges_json},
+    {"merge", put_merges, report_merges_json},
+    {"statistics", put_statistics, report_statistics_json},
+    {"compare", put_statistics, report_statistics_json},
+    {"spec", report_spec_keys, report_spec_keys_json},
+    {"json", report_json_keys, report_json_keys_json},
+    {"csv", report_csv_columns, report_csv_columns_json},
+};
+
+enum { TOPICS = sizeof topics / sizeof *topics };
+
+/* Single words of those topics. They answer false where there is none of that name. */
+static const struct {
+    bool (*text)(const char *name, const struct report_style *style, struct report_out *out);
+    bool (*json)(const char *name, struct report_out *out);
+} words[] = {
+    {report_merge_method, report_merge_method_json},
+    {report_statistic, report_statistic_json},
+};
+
+static int put_topic_rows(const struct page *page, const struct topic *topic,
+                          struct uptake_error *error)
+{
+    if (!page->json)
+        return topic->text(&page->style, page->out, error);
+    topic->json(page->out);
+    return 0;
+}
+
+static bool put_word(const struct page *page, const char *name)
+{
+    bool found = false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        found |= page->json ? words[k].json(name, page->out)
+                            : words[k].text(name, &page->style, page->out);
+    return found;
+}
+
 /* There is no plugin of that name; but what else there is to describe has names, too. */
 static int not_found(const char *id, struct uptake_error *error)
 {
-    static const char *const topics[] = {"merges", "statistics", "spec", "model"};
     struct nearest nearest;
     nearest_start(&nearest, id, strlen(id));
-    for (size_t k = 0; k < sizeof topics / sizeof *topics; k++)
-        nearest_offer(&nearest, topics[k]);
+    nearest_offer(&nearest, "model");
+    for (size_t k = 0; k < TOPICS; k++)
+        nearest_offer(&nearest, topics[k].name);
     return nearest_best(&nearest)
                ? error_add(error, EXIT_INPUT, "did you mean 'uptake describe %s'?",
                            nearest_best(&nearest))
@@ -120,32 +188,6 @@ static int put_found(const struct page *page, const char *id, struct uptake_erro
     return put_plugin(page, plugin, error);
 }
 
-static int put_merges(const struct page *page)
-{
-    if (page->json)
-        report_merges_json(page->out);
-    else
-        report_merges(&page->style, page->out);
-    return 0;
-}
-
-static int put_statistics(const struct page *page)
-{
-    if (page->json)
-        report_statistics_json(page->out);
-    else
-        report_statistics(&page->style, page->out);
-    return 0;
-}
-
-static int put_spec(const struct page *page, struct uptake_error *error)
-{
-    if (!page->json)
-        return report_spec_keys(&page->style, page->out, error);
-    report_spec_keys_json(page->out);
-    return 0;
-}
-
 static int put_constructs(const struct page *page, struct uptake_error *error)
 {
     if (!page->json)
@@ -175,16 +217,12 @@ static int put_topic(const struct page *page, const char *topic, const char *par
         return path ? put_bundle(page, topic, error) : put_found(page, topic, error);
     if (strcmp(topic, "model") == 0)
         return put_model(page, part, error);
-    if (strcmp(topic, "merges") == 0 || strcmp(topic, "merge") == 0)
-        return put_merges(page);
-    if (strcmp(topic, "statistics") == 0 || strcmp(topic, "compare") == 0)
-        return put_statistics(page);
-    if (strcmp(topic, "spec") == 0)
-        return put_spec(page, error);
+    for (size_t k = 0; k < TOPICS; k++)
+        if (strcmp(topic, topics[k].name) == 0)
+            return put_topic_rows(page, &topics[k], error);
     if (path)
         return put_bundle(page, topic, error);
-    if (!page->json && (report_merge_method(topic, &page->style, page->out) ||
-                        report_statistic(topic, &page->style, page->out)))
+    if (put_word(page, topic))
         return 0;
     return put_found(page, topic, error);
 }
@@ -215,10 +253,13 @@ const struct cli_command cmd_describe = {
     .most = 2,
     .summary =
         "says what a plugin reads, lets you tune and writes; or `merges`, `statistics`, `spec`, "
-        "`model`",
+        "`model`, `json`, `csv`",
     .detail =
-        "ID is a plugin's id, the path of a bundle (.so), `merges` or a merge method, `statistics` "
-        "or one of them, `spec`, or `model`, of which PART names one part or field.",
+        "ID is a plugin's id, the path of a bundle (.so), `merges` or a word of a merge (a method, "
+        "a "
+        "rule for what is missing, a normalisation, a weighting), `statistics` or one of them, "
+        "`spec`, `json` or `csv` (what the outputs hold), or `model`, of which PART names one part "
+        "or field.",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .examples = examples,

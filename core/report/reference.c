@@ -118,18 +118,6 @@ void report_merges(const struct report_style *style, struct report_out *out)
     put_weightings(out, style);
 }
 
-bool report_merge_method(const char *name, const struct report_style *style, struct report_out *out)
-{
-    size_t count;
-    const struct merge_method *methods = merge_methods(&count);
-    for (size_t k = 0; k < count; k++)
-        if (strcmp(methods[k].name, name) == 0) {
-            put_method(out, style, &methods[k]);
-            return true;
-        }
-    return false;
-}
-
 static void put_options_json(struct json *json, const struct merge_method *method)
 {
     size_t count;
@@ -187,6 +175,19 @@ static void put_words_json(struct json *json, const char *key, const struct merg
     json_close(json, ']');
 }
 
+static void put_method_json(struct json *json, const struct merge_method *method)
+{
+    json_open(json, '{');
+    json_pair(json, "name", method->name);
+    json_pair(json, "normalise", normalisation_of(method));
+    json_pair_flag(json, "weighted", (method->needs & MERGE_NEEDS_WEIGHTS) != 0);
+    json_pair(json, "better", method->better < 0 ? "lower" : "higher");
+    json_pair(json, "doc", method->doc);
+    json_pair(json, "source", method->source);
+    put_options_json(json, method);
+    json_close(json, '}');
+}
+
 void report_merges_json(struct report_out *out)
 {
     struct json json = {.out = out};
@@ -197,15 +198,7 @@ void report_merges_json(struct report_out *out)
     json_open(&json, '[');
     for (size_t k = 0; k < count; k++) {
         json_line(&json, 2);
-        json_open(&json, '{');
-        json_pair(&json, "name", methods[k].name);
-        json_pair(&json, "normalise", normalisation_of(&methods[k]));
-        json_pair_flag(&json, "weighted", (methods[k].needs & MERGE_NEEDS_WEIGHTS) != 0);
-        json_pair(&json, "better", methods[k].better < 0 ? "lower" : "higher");
-        json_pair(&json, "doc", methods[k].doc);
-        json_pair(&json, "source", methods[k].source);
-        put_options_json(&json, &methods[k]);
-        json_close(&json, '}');
+        put_method_json(&json, &methods[k]);
     }
     json_close(&json, ']');
     const struct merge_word *words = merge_rules(&count);
@@ -215,6 +208,103 @@ void report_merges_json(struct report_out *out)
     put_weightings_json(&json);
     json_close(&json, '}');
     out_char(out, '\n');
+}
+
+/* --- One of its words -------------------------------------------------------------------------- */
+
+static const struct merge_method *method_named(const char *name)
+{
+    size_t count;
+    const struct merge_method *methods = merge_methods(&count);
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(methods[k].name, name) == 0)
+            return &methods[k];
+    return NULL;
+}
+
+/* What a word of a merge is: the key of the spec that takes it. */
+struct word {
+    const char *key;
+    const struct merge_word *word;
+    const char *source;
+};
+
+static const struct merge_word *word_named(const struct merge_word *words, size_t count,
+                                           const char *name)
+{
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(words[k].name, name) == 0)
+            return &words[k];
+    return NULL;
+}
+
+/* A name may be a word of several keys: `none` is. Answers how many. */
+static size_t find_words(const char *name, struct word found[3])
+{
+    size_t n, count = 0;
+    const char *source;
+    const struct merge_word *words = merge_rules(&n), *word = word_named(words, n, name);
+    if (word)
+        found[count++] = (struct word){"missing", word, ""};
+    words = merge_normalisations(&n);
+    word = word_named(words, n, name);
+    if (word)
+        found[count++] = (struct word){"normalise", word, ""};
+    for (size_t k = 0; (word = merge_weighting_at(k, &source)); k++)
+        if (strcmp(word->name, name) == 0)
+            found[count++] = (struct word){"weights", word, source};
+    return count;
+}
+
+bool report_merge_method(const char *name, const struct report_style *style, struct report_out *out)
+{
+    const struct merge_method *method = method_named(name);
+    struct word found[3];
+    size_t count = find_words(name, found);
+    if (method)
+        put_method(out, style, method);
+    for (size_t k = 0; k < count; k++) {
+        char key[64];
+        snprintf(key, sizeof key, "of a merge, `%s: %s`", found[k].key, name);
+        prose_item(out, style, (struct prose_label){name, TONE_STRONG, NAME_INDENT, 0}, key);
+        put_doc(out, style, found[k].word->doc);
+        if (found[k].source[0])
+            prose_item(out, style,
+                       (struct prose_label){"Source:", TONE_PLAIN, DOC_INDENT, DOC_INDENT},
+                       found[k].source);
+    }
+    return method || count > 0;
+}
+
+static void put_word_json(struct json *json, const struct word *word)
+{
+    json_open(json, '{');
+    json_pair(json, "of", word->key);
+    json_pair(json, "name", word->word->name);
+    json_pair(json, "doc", word->word->doc);
+    json_pair(json, "source", word->source);
+    json_close(json, '}');
+}
+
+bool report_merge_method_json(const char *name, struct report_out *out)
+{
+    struct json json = {.out = out};
+    const struct merge_method *method = method_named(name);
+    struct word found[3];
+    size_t count = find_words(name, found);
+    if (!method && count == 0)
+        return false;
+    if (method) {
+        put_method_json(&json, method);
+        out_char(out, '\n');
+        json.comma = false;
+    }
+    for (size_t k = 0; k < count; k++) {
+        put_word_json(&json, &found[k]);
+        out_char(out, '\n');
+        json.comma = false;
+    }
+    return true;
 }
 
 /* --- The keys of a spec ------------------------------------------------------------------------ */

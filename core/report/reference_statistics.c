@@ -53,6 +53,19 @@ bool report_statistic(const char *name, const struct report_style *style, struct
     return row != NULL;
 }
 
+static void put_row_json(struct json *json, const struct statistic *row)
+{
+    json_open(json, '{');
+    json_pair(json, "name", row->name);
+    json_pair(json, "of", row->group ? "all" : "pair");
+    json_pair_flag(json, "usual", (row->flags & STATISTIC_USUAL) != 0);
+    json_pair_flag(json, "compares_values", (row->flags & STATISTIC_VALUES) != 0);
+    json_pair(json, "doc", row->doc);
+    json_pair(json, "needs", row->needs);
+    json_pair(json, "source", row->source);
+    json_close(json, '}');
+}
+
 void report_statistics_json(struct report_out *out)
 {
     struct json json = {.out = out};
@@ -63,17 +76,19 @@ void report_statistics_json(struct report_out *out)
     json_open(&json, '[');
     for (size_t k = 0; k < count; k++) {
         json_line(&json, 2);
-        json_open(&json, '{');
-        json_pair(&json, "name", rows[k].name);
-        json_pair(&json, "of", rows[k].group ? "all" : "pair");
-        json_pair_flag(&json, "usual", (rows[k].flags & STATISTIC_USUAL) != 0);
-        json_pair_flag(&json, "compares_values", (rows[k].flags & STATISTIC_VALUES) != 0);
-        json_pair(&json, "doc", rows[k].doc);
-        json_pair(&json, "needs", rows[k].needs);
-        json_pair(&json, "source", rows[k].source);
-        json_close(&json, '}');
+        put_row_json(&json, &rows[k]);
     }
     json_close(&json, ']');
     json_close(&json, '}');
     out_char(out, '\n');
+}
+
+bool report_statistic_json(const char *name, struct report_out *out)
+{
+    const struct statistic *row = statistics_find(name);
+    if (!row)
+        return false;
+    put_row_json(&(struct json){.out = out}, row);
+    out_char(out, '\n');
+    return true;
 }

@@ -78,6 +78,7 @@ void report_spec_keys_json(struct report_out *out);
 void report_statistics(const struct report_style *style, struct report_out *out);
 void report_statistics_json(struct report_out *out);
 bool report_statistic(const char *name, const struct report_style *style, struct report_out *out);
+bool report_statistic_json(const char *name, struct report_out *out);
 /* The fields that a model can have: all (NULL), those of one part ("support", "commissioning", "adopters"), or one by its
  * path. find fails with: there is no such part or field, and the nearest. */
 int report_vocabulary_find(const char *filter, struct uptake_error *error);
@@ -89,8 +90,17 @@ void report_vocabulary_json(const char *filter, struct report_out *out);
 int report_constructs(const struct report_style *style, struct report_out *out,
                       struct uptake_error *error);
 void report_constructs_json(struct report_out *out);
-/* One method; false: there is none of that name. */
+/* The keys of the JSON, and the columns of the CSV files. */
+int report_json_keys(const struct report_style *style, struct report_out *out,
+                     struct uptake_error *error);
+void report_json_keys_json(struct report_out *out);
+int report_csv_columns(const struct report_style *style, struct report_out *out,
+                       struct uptake_error *error);
+void report_csv_columns_json(struct report_out *out);
+/* One method, or a word of `missing:`, `normalise:` or `weights:`, an object a line where several are called so; false:
+ * there is none of that name. */
 bool report_merge_method(const char *name, const struct report_style *style,
                          struct report_out *out);
+bool report_merge_method_json(const char *name, struct report_out *out);
 
 #endif

@@ -12,7 +12,7 @@ sh "$ROOT/docs/print.sh" "$UPTAKE" printed >out 2>err || complain 'docs/print.sh
 diff -ru "$ROOT/docs/reference" printed >out 2>err || complain 'docs/reference is stale: ./build.sh docs prints it again'
 
 # Every row stands in it: counted apart from how it is printed.
-for page in vocabulary spec merges statistics plugins command-line; do
+for page in vocabulary spec merges statistics json csv plugins command-line; do
     true_that "there is no page $page" [ -s "printed/$page.md" ]
 done
 "$UPTAKE" describe model --format json | grep -c '"path"' >out
@@ -25,6 +25,39 @@ for word in nasss cfir 'simple, complicated, complex' leadership_engagement 'con
 done
 expect 2 describe model construct
 in_err "did you mean 'constructs'?"
+"$UPTAKE" describe json --format json >out
+for document in run explain compare rerun; do
+    for part in $(jq -r --arg d $document '[.keys[] | select(.document == $d) | .part] | unique[] | gsub(" "; "-")' out); do
+        grep -qx "## $(echo "$part" | tr - ' ')" printed/json.md || complain "json.md lacks the part $part"
+    done
+done
+"$UPTAKE" describe csv --format json | grep -c '"path"' >out
+true_that 'a column is not on its page' [ "$(grep -c '^- \*\*' printed/csv.md)" = "$(cat out)" ]
+
+# --- One word of a merge or a comparison, as text, as markdown and as JSON from the same rows ---
+for word in topsis kendall_tau_b bounds critic declared; do
+    expect 0 describe $word
+    in_out "$word"
+    expect 0 describe $word --format markdown
+    in_out "**$word"
+    expect 0 describe $word --format json
+    true_that "$word is one object" [ "$(jq -sr 'map(.name) | join(" ")' out)" = $word ]
+    jq -c . out >one
+    case $word in
+    kendall_tau_b) "$UPTAKE" describe statistics --format json | jq -c '.statistics[]' >all ;;
+    topsis) "$UPTAKE" describe merges --format json | jq -c '.methods[]' >all ;;
+    *) "$UPTAKE" describe merges --format json | jq -c '.missing[], .normalise[], .weights[]' | jq -c .doc >all
+        jq -c .doc out >one ;;
+    esac
+    true_that "$word says what the whole list says" grep -qxFf one all
+done
+expect 0 describe equal --format json
+in_out '"of": "weights"'
+expect 2 describe topsi --format json
+expect 2 describe jso
+in_err "did you mean 'uptake describe json'?"
+expect 0 describe model 'support[].needed' --format json
+true_that 'one field' [ "$(jq -r '.fields[].path' out)" = 'support[].needed' ]
 "$UPTAKE" describe spec --format json | grep -c '"path"' >out
 true_that 'a key is not on its page' [ "$(grep -c '^- \*\*' printed/spec.md)" = "$(cat out)" ]
 for command in run explain check plugins describe new help; do
