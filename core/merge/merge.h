@@ -18,7 +18,8 @@
  *       a point against each other). score_low <= score <= score_high always holds. Every other
  *       rule works on best values only: score_low = score = score_high.
  *   (4) Order: by the worse end of the score, then by score, so that not knowing never wins; rows
- *       with both equal share a rank and are listed by id, bytewise. rank_low = 1 + others whose
+ *       with both equal share a rank and are listed by id, bytewise; of sums (weighted-sum, spotis) those, too,
+ *       that no more than the rounding of a sum parts: 4(K + 2) 2^-53 of the largest score. rank_low = 1 + others whose
  *       worse end beats my better end; rank_high = those, me included, whose better end is not
  *       beaten by my worse end.
  *   (5) Normalised values: 1 is best, 0 worst, whatever the direction.
@@ -98,7 +99,8 @@ enum merge_needs {
     MERGE_TAKES_IDEAL = 64,
     MERGE_BY_ENDS = 256,      /* bounds by ends.h */
     MERGE_BY_DIRECTION = 512, /* forms: [1] where every measure is better lower */
-    MERGE_NO_BOUNDS = 128     /* what is missing cannot be bounded: refused under `bounds` */
+    MERGE_SUMS = 1024,    /* a sum of products: scores that rounding alone parts tie (place.c) */
+    MERGE_NO_BOUNDS = 128 /* what is missing cannot be bounded: refused under `bounds` */
 };
 
 /* What it says of an innovation beside its score, at most. */
@@ -243,7 +245,7 @@ struct merge_parts {
 /*
  * One merge. Everything is borrowed for the call.
  * normalise, missing: NULL for the default. floor: 0..1. eps: scores that round to the same
- * multiple tie; 0: equal scores only. id: text of innovation i, for messages and for the order of
+ * multiple tie; 0: equal scores only (see (4) for sums). id: text of innovation i, for messages and for the order of
  * tied rows; NULL: the row number stands for it.
  */
 struct merge_request {

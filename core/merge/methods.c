@@ -83,7 +83,7 @@ const struct merge_method *merge_methods(size_t *count)
 {
     static const struct merge_method methods[] = {
         {.name = "weighted-sum",
-         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS,
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_SUMS,
          .normalise = MERGE_DECLARED,
          .better = 1,
          .doc = "the weighted mean of the normalised values: transparent, and a strength makes up "
@@ -172,7 +172,8 @@ const struct merge_method *merge_methods(size_t *count)
          .extras = {"distance_to_best", "distance_to_worst"},
          .rows = topsis_rows},
         {.name = "spotis",
-         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_OWN_SCALE | MERGE_TAKES_IDEAL,
+         .needs = MERGE_NEEDS_SCALE | MERGE_NEEDS_WEIGHTS | MERGE_OWN_SCALE | MERGE_TAKES_IDEAL |
+                  MERGE_SUMS,
          .normalise = MERGE_DECLARED,
          .better = -1,
          .doc =

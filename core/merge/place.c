@@ -19,6 +19,7 @@ struct placing {
     uint32_t *top;       /* [n] */
     uint32_t *by_better; /* [n]; NULL: not bounded */
     size_t ranked;
+    double rounding; /* keys no further apart are level */
 };
 
 static void placing_finish(struct placing *placing)
@@ -48,6 +49,35 @@ static int placing_init(struct placing *placing, const struct merge_result *resu
     if (placing->top && placing->bounded)
         placing->by_better = rank_alloc(result->n, sizeof *placing->by_better, error);
     return placing->top && (placing->by_better || !placing->bounded) ? 0 : -1;
+}
+
+/*
+ * How far rounding alone can part two sums that are equal: each of K products of a weight and a normalised value carries a
+ * few roundings, the sum K more, so 4(K + 2) units of 2^-53 of the largest score are more than both sides can be off.
+ * Where terms cancel (negative values) rounding may part them further: then fewer ties are found, never too many.
+ * Source: Higham, N. J. (2002), Accuracy and Stability of Numerical Algorithms, sections 3.1 and 4.2.
+ */
+static double rounding_of(const struct merge_request *request, const struct merge_result *result)
+{
+    double largest = 0;
+    if (request->eps > 0 || !(result->method->needs & MERGE_SUMS))
+        return 0;
+    for (size_t i = 0; i < result->n; i++)
+        largest = fmax(largest, fmax(fabs(result->score_low[i]), fabs(result->score_high[i])));
+    double bound = ldexp(4.0 * ((double)request->n_measures + 2) * largest, -53);
+    return isfinite(bound) ? bound : 0;
+}
+
+/* One past the last place of the level run that begins at `first`: each within rounding of the one before it. */
+static size_t level_end(const struct placing *placing, const struct sort_by *by,
+                        const uint32_t *order, size_t first, size_t n)
+{
+    if (!(placing->rounding > 0))
+        return sort_end(by, order, placing->top, first, n);
+    size_t end = first + 1;
+    while (end < n && sort_key(by, order[end]) - sort_key(by, order[end - 1]) <= placing->rounding)
+        end++;
+    return end;
 }
 
 /* The result's own ranks, which are filled later, are room enough to sort in. */
@@ -120,7 +150,7 @@ static int rank_exact(const struct merge_request *request, const struct placing 
     if (sort(placing, &placing->worse, order, result, error))
         return -1;
     for (size_t first = 0, end; first < placing->ranked; first = end) {
-        end = sort_end(&placing->worse, order, placing->top, first, placing->ranked);
+        end = level_end(placing, &placing->worse, order, first, placing->ranked);
         for (size_t at = first; at < end; at++) {
             result->rank_low[order[at]] = (uint32_t)first + 1;
             result->rank_high[order[at]] = (uint32_t)end;
@@ -138,12 +168,12 @@ static int rank_rows(const struct merge_request *request, const struct placing *
     if (sort(placing, &placing->worse, order, result, error))
         return -1;
     for (size_t first = 0, end; first < placing->ranked; first = end) {
-        end = sort_end(&placing->worse, order, top, first, placing->ranked);
+        end = level_end(placing, &placing->worse, order, first, placing->ranked);
         if (sort_rows(&placing->score, order + first, end - first,
                       &(struct sort_room){.top = top + first}, error))
             return -1;
         for (size_t tie = first, tie_end; tie < end; tie = tie_end) {
-            tie_end = sort_end(&placing->score, order, top, tie, end);
+            tie_end = level_end(placing, &placing->score, order, tie, end);
             rank_ties(request, result, tie, tie_end);
         }
     }
@@ -161,13 +191,13 @@ static int rank_ranges(const struct placing *placing, struct merge_result *resul
         return -1;
     for (size_t at = 0, ahead = 0; at < n; at++) {
         while (ahead < n && sort_key(&placing->worse, by_worse[ahead]) <
-                                sort_key(&placing->better, by_better[at]))
+                                sort_key(&placing->better, by_better[at]) - placing->rounding)
             ahead++;
         result->rank_low[by_better[at]] = (uint32_t)ahead + 1;
     }
     for (size_t at = 0, level = 0; at < n; at++) {
         while (level < n && sort_key(&placing->better, by_better[level]) <=
-                                sort_key(&placing->worse, by_worse[at]))
+                                sort_key(&placing->worse, by_worse[at]) + placing->rounding)
             level++;
         result->rank_high[by_worse[at]] = (uint32_t)level;
     }
@@ -182,6 +212,7 @@ int place_rank(const struct merge_request *request, struct merge_result *result,
         return 0;
     if (placing_init(&placing, result, request->eps, error))
         return -1;
+    placing.rounding = rounding_of(request, result);
     split(&placing, result);
     order_by_id(request, result->order + placing.ranked, result->n - placing.ranked);
     if (placing.bounded

@@ -154,3 +154,41 @@ Test(merge_rank, brute_force)
         cr_expect_eq(wrong, 0, "%zu ranks wrong, better %d", wrong, better);
     }
 }
+
+/*
+ * (0.1 + 0.2) + 0.3 and (0.3 + 0.2) + 0.1 are two doubles and one number: the six orders of one profile under equal weights tie,
+ * the seventh, a millionth of a millionth better, does not. The eighth has a range that begins at exactly their score.
+ */
+Test(merge_rank, sums_that_rounding_alone_parts_tie)
+{
+    enum { N = 8 };
+    static const double x[N] = {.1, .1, .2, .2, .3, .3, .1, .1};
+    static const double y[N] = {.2, .3, .1, .3, .1, .2, .2, .2};
+    static const double z[N] = {.3, .2, .3, .1, .2, .1, .3 + 1e-12, .4};
+    double low[N], high[N];
+    memcpy(low, z, sizeof low);
+    memcpy(high, z, sizeof high);
+    low[7] = .3;
+    high[7] = .5;
+    for (int bounded = 0; bounded < 2; bounded++)
+        for (int spotis = 0; spotis < 2; spotis++) {
+            struct merge_measure measures[] = {problem_measure("x", 1, 1, 0, 1, x),
+                                               problem_measure("y", 1, 1, 0, 1, y),
+                                               problem_measure("z", 1, 1, 0, 1, z)};
+            struct merge_request request =
+                problem_request(spotis ? "spotis" : "weighted-sum", measures, 3, bounded ? N : 7);
+            struct merge_result result = {0};
+            if (bounded) {
+                measures[2].low = low;
+                measures[2].high = high;
+            }
+            cr_assert_eq(merge_run(&request, &result, NULL), 0);
+            for (size_t i = 0; i < 6; i++)
+                cr_expect(result.rank[i] == (bounded ? 3 : 2) && result.rank_low[i] == 2 &&
+                              result.rank_high[i] == request.n,
+                          "%s %d: %zu has rank %u, %u to %u", request.method, bounded, i,
+                          result.rank[i], result.rank_low[i], result.rank_high[i]);
+            cr_expect_eq(result.rank[6], 1);
+            merge_finish(&result);
+        }
+}
