@@ -40,10 +40,25 @@ static bool wants_colour(void)
     return !(no_colour && no_colour[0]) && terminal && terminal[0] && strcmp(terminal, "dumb") != 0;
 }
 
+/* By the rule of POSIX: the first of these that is not empty names the character set. */
+static bool shows_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const char *locale = getenv(names[k]);
+        if (locale && locale[0])
+            return strcasestr(locale, "utf-8") || strcasestr(locale, "utf8");
+    }
+    return false;
+}
+
+/* A file is read elsewhere, where UTF-8 is what text is. */
 struct report_style terminal_style(bool to_file)
 {
     bool terminal = !to_file && isatty(STDOUT_FILENO);
-    return (struct report_style){.width = width_of(terminal), .colour = terminal && wants_colour()};
+    return (struct report_style){.width = width_of(terminal),
+                                 .colour = terminal && wants_colour(),
+                                 .ascii = !to_file && !shows_utf8()};
 }
 
 int terminal_jobs(void)

@@ -131,10 +131,10 @@ static const struct output_row table[] = {
 };
 static const struct output_row compare[] = {
     INNOVATION,
-    {"what", "text", "", "a measure, or `merge:NAME.score` and `.rank`", NULL},
-    {"change", "text", "", "changed, added or removed", NULL},
-    {"before", "number or text", "the measure's", "empty: it was not there, or is missing", NULL},
-    {"after", "number or text", "the measure's", "empty: it is no longer there, or is missing", NULL},
+    {"what", "text", "", "a measure; merge:NAME.score, merge:NAME.rank; rows:NAME.WRITE; status:NAME; finding:NAME.LEVEL; of versions declared:..., search", NULL},
+    {"change", "text", "", "equal, changed, added or removed", NULL},
+    {"before", "number or text", "the measure's", "empty: it was not there, or is missing; of rows: empty", NULL},
+    {"after", "number or text", "the measure's", "empty: it is no longer there, or is missing; of rows: how many", NULL},
     {"difference", "number", "the measure's", "after less before; of measures without its sign", NULL},
 };
 /* clang-format on */

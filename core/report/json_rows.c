@@ -50,7 +50,20 @@ static const struct output_row explain[] = {
 const struct output_shape output_explain =
     OUTPUT_SHAPE("explain", "`uptake explain SPEC ID --format json`.", explain);
 
-static const struct output_row compare[] = {
+static const struct output_row column[] = {
+    {"name", "text", "", "NAME.WRITE", NULL},
+    {"before", "flag", "", "whether the first has it", NULL},
+    {"after", "flag", "", "whether the second has it", NULL},
+    {"equal", "count", "innovations", "on which both say the same", NULL},
+    {"changed", "count", "innovations", "on which they do not", NULL},
+    {"largest_difference", "number or null", "the measure's", "of any innovation", NULL},
+    {"where", "text or null", "", "the innovation of the largest difference", NULL},
+    {"digits", "number or null", "digits", "that agree where they agree least; null: all, or none to compare", NULL},
+};
+const struct output_shape output_column =
+    OUTPUT_SHAPE("column", "What became of a column's values.", column);
+
+static const struct output_row runs[] = {
     {"uptake", "text", "", "the version that wrote it", NULL},
     {"before", "text", "", "the first record's path", NULL},
     {"after", "text", "", "the second's", NULL},
@@ -89,15 +102,29 @@ static const struct output_row compare[] = {
     {"merges[].innovations[].score_before", "number or null", "the method's", "null: none", NULL},
     {"merges[].innovations[].score_after", "number or null", "the method's", "null: none", NULL},
     {"measures", "list", "", "of either run, by name", NULL},
-    {"measures[]", "object", "", "one of them", NULL},
-    {"measures[].name", "text", "", "NAME.WRITE", NULL},
-    {"measures[].before", "flag", "", "whether the first has it", NULL},
-    {"measures[].after", "flag", "", "whether the second has it", NULL},
-    {"measures[].equal", "count", "innovations", "on which both say the same", NULL},
-    {"measures[].changed", "count", "innovations", "on which they do not", NULL},
-    {"measures[].largest_difference", "number or null", "the measure's", "of any innovation", NULL},
-    {"measures[].where", "text or null", "", "the innovation of the largest difference", NULL},
-    {"measures[].digits", "number or null", "digits", "that agree where they agree least; null: all, or none to compare", NULL},
+    {"measures[]", "object", "", "one of them", &output_column},
+    {"measures[].statistics", "object", "", "of its values in both; only where there are some", NULL},
+    {"measures[].statistics.n", "count", "innovations", "that both have", NULL},
+    {"measures[].statistics.only_before", "count", "innovations", "that the first alone has", NULL},
+    {"measures[].statistics.only_after", "count", "innovations", "that the second alone has", NULL},
+    {"measures[].statistics.STATISTIC", "number, object or null", "", "`uptake describe statistics` has them", NULL},
+    {"measures[].statistics.STATISTIC.PART", "number or null", "", "of a statistic with several figures", NULL},
+    {"measures[].statistics.STATISTIC.PART_reason", "text", "", "why that figure has no value; only then", NULL},
+    {"measures[].statistics.STATISTIC_reason", "text", "", "why it has no value; only then", NULL},
+    {"measures[].statistics.verdict", "text or null", "", "such as `agree within tolerance`", NULL},
+    {"measures[].statistics.tolerance", "number or null", "the measure's", "within which two values count as one", NULL},
+    {"lists", "list", "", "columns that plugins wrote beside rows of lists", NULL},
+    {"lists[]", "object", "", "one of them; `equal` and `changed` count rows", &output_column},
+    {"lists[].entity", "text", "", "the list, such as support[]", NULL},
+    {"lists[].where_row", "count or null", "", "the row of the largest difference, from 0 within the innovation", NULL},
+    {"lists[].added", "count", "rows", "that the first has not", NULL},
+    {"lists[].removed", "count", "rows", "that the second has not", NULL},
+    {"statuses", "list", "", "of plugins on innovations that are others now", NULL},
+    {"statuses[]", "object", "", "one of them", NULL},
+    {"statuses[].id", "text", "", "the innovation", NULL},
+    {"statuses[].plugin", "text", "", "its name in the spec", NULL},
+    {"statuses[].before", "text", "", "`ok`, `skipped: reason` or `failed: reason`", NULL},
+    {"statuses[].after", "text", "", "the same", NULL},
     {"findings", "list", "", "that one run has and the other has not", NULL},
     {"findings[]", "object", "", "one of them", NULL},
     {"findings[].change", "text", "", "added or removed", NULL},
@@ -105,11 +132,42 @@ static const struct output_row compare[] = {
     {"findings[].plugin", "text", "", "its name in the spec", NULL},
     {"findings[].level", "text", "", "blocks, risks, helps or unknown", NULL},
     {"findings[].text", "text", "", "the finding, in words", NULL},
+};
+const struct output_shape output_runs = OUTPUT_SHAPE("two runs", "What differs between two runs.", runs);
+
+static const struct output_row verdict[] = {
     {"fail_if", "text or null", "", "the condition of --fail-if", NULL},
     {"holds", "flag or null", "", "whether it holds: then the exit code is 1", NULL},
 };
+const struct output_shape output_verdict = OUTPUT_SHAPE("verdict", "What --fail-if asked.", verdict);
+
+static const struct output_row compare[] = {
+    {"", "", "", "", &output_runs},
+    {"", "", "", "", &output_verdict},
+};
 const struct output_shape output_compare =
     OUTPUT_SHAPE("compare", "`uptake compare BEFORE.db AFTER.db --format json`.", compare);
+
+static const struct output_row versions[] = {
+    {"", "", "", "", &output_runs},
+    {"plugin", "text", "", "its id", NULL},
+    {"declared", "list", "", "what the two declare that is not the same", NULL},
+    {"declared[]", "object", "", "one of them", NULL},
+    {"declared[].what", "text", "", "version, revision, a read, a parameter, a write", NULL},
+    {"declared[].before", "text or null", "", "null: it was not there", NULL},
+    {"declared[].after", "text or null", "", "null: it is no longer there", NULL},
+    {"search", "object or null", "", "for a made-up model on which they differ; null: not asked", NULL},
+    {"search.seed", "count", "", "of the models", NULL},
+    {"search.models", "count", "models", "that were tried", NULL},
+    {"search.found", "text", "", "nothing, words or results", NULL},
+    {"search.what", "text or null", "", "the first difference", NULL},
+    {"search.model", "text or null", "", "the smallest model on which they differ, as YAML", NULL},
+    {"search.command", "text or null", "", "what shows it again", NULL},
+    {"search.trouble", "text or null", "", "why the search ended early", NULL},
+    {"", "", "", "", &output_verdict},
+};
+const struct output_shape output_versions = OUTPUT_SHAPE(
+    "compare --plugins", "`uptake compare --plugins OLD.so NEW.so --model M --format json`.", versions);
 
 static const struct output_row rerun[] = {
     {"same", "flag", "", "whether the same came out, to the bit", NULL},
@@ -123,9 +181,10 @@ const struct output_shape output_rerun =
 const struct output_shape *const *output_json(size_t *count)
 {
     static const struct output_shape *const all[] = {
-        &output_run,        &output_explain,  &output_compare, &output_rerun, &output_head,
-        &output_innovation, &output_values,   &output_finding, &output_merge, &output_table_row,
-        &output_comparison, &output_scenario, &output_source,  &output_part};
+        &output_run,       &output_explain,    &output_compare,  &output_versions, &output_rerun,
+        &output_head,      &output_innovation, &output_values,   &output_finding,  &output_merge,
+        &output_table_row, &output_comparison, &output_scenario, &output_source,   &output_part,
+        &output_runs,      &output_column,     &output_verdict};
     *count = sizeof all / sizeof *all;
     return all;
 }

@@ -1,7 +1,7 @@
 /*
  * Every key of the JSON and every column of the CSV files, as rows: what `uptake describe json` and `describe csv` print, and
  * docs/reference with them. The writers stand beside them, in json_*.c and csv_*.c; tests/whole/output-keys.sh holds every
- * key and column that several runs write against these rows, and every row against one that is written.
+ * key and column that several runs write against these rows, and every row against one that is written: a key that is new needs its row, one that goes takes it along.
  */
 #ifndef UPTAKE_REPORT_OUTPUT_ROWS_H
 #define UPTAKE_REPORT_OUTPUT_ROWS_H
@@ -36,10 +36,11 @@ struct output_shape {
 const struct output_shape *const *output_json(size_t *count);
 const struct output_shape *const *output_csv(size_t *count);
 /* How many of them are documents. */
-enum { OUTPUT_DOCUMENTS = 4 };
+enum { OUTPUT_DOCUMENTS = 5 };
 
 extern const struct output_shape output_head, output_values, output_finding, output_table_row,
     output_source, output_run, output_explain, output_compare, output_rerun, output_scenario,
-    output_merge, output_comparison, output_part, output_innovation;
+    output_merge, output_comparison, output_part, output_innovation, output_versions, output_runs,
+    output_column, output_verdict;
 
 #endif

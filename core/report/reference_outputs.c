@@ -56,7 +56,7 @@ int report_json_keys(const struct report_style *style, struct report_out *out,
     const struct output_shape *const *shapes = output_json(&count);
     return put_shapes(
         style, out, "The keys of the JSON",
-        "Four documents, then the parts that they have in common. A word in capitals "
+        "Five documents, then the parts that they have in common. A word in capitals "
         "stands for any key: the name of a measure, a merge, a scenario. Numbers read "
         "back to the same double; what is missing is null. Keys may be added; those "
         "that are here stay.",

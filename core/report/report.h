@@ -20,6 +20,7 @@ struct report_style {
     size_t width;
     bool colour;
     bool markdown;
+    bool ascii; /* the terminal shows no line-drawing characters */
 };
 extern const struct report_style report_markdown;
 

@@ -69,6 +69,7 @@ int report_table(const struct result *result, const struct report_style *style,
     if (!texts.failed) {
         table_head(&table);
         table_rows(&table);
+        table_places(&table);
         table_checks(&table);
         table_findings(&table);
         table_rules(&table);

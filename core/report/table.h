@@ -24,6 +24,7 @@ struct table {
 void table_head(const struct table *table);
 void table_firsts(const struct table *table);
 void table_rows(const struct table *table);
+void table_places(const struct table *table);
 void table_findings(const struct table *table);
 void table_checks(const struct table *table);
 void table_rules(const struct table *table);

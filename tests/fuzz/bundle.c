@@ -12,7 +12,7 @@
 
 static void describe(const struct plugin *plugin)
 {
-    static const struct report_style narrow = {40, false, false};
+    static const struct report_style narrow = {.width = 40};
     static struct uptake_error error;
     error.count = error.more = 0;
     report_describe(plugin, &narrow, fuzz_out(), &error);

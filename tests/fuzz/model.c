@@ -229,7 +229,7 @@ static void load_changed(const char *path, const struct part *asked, const struc
 static void ask_missing(const char *path)
 {
     static struct uptake_error error;
-    static const struct report_style style = {100, false, false};
+    static const struct report_style style = {.width = 100};
     struct missing missing = {0};
     error.count = error.more = 0;
     int failed = missing_of_model(path, &missing, &error);

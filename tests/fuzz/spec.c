@@ -36,7 +36,7 @@ int __wrap_plugin_find(const struct plugin_search *search, const char *id, struc
 static void write_all(const struct result *result, struct pipeline *pipeline, size_t width,
                       struct uptake_error *error)
 {
-    const struct report_style style = {width, false, false};
+    const struct report_style style = {.width = width};
     report_table(result, &style, fuzz_out(), error);
     fuzz_expect_printable("a table");
     report_table(result, &report_markdown, fuzz_out(), error);

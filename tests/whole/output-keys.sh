@@ -76,6 +76,18 @@ END
     write compare 0 compare before.db one.db
     write rerun 0 rerun before.db
 fi
+cat >rooms.model.yaml <<'END'
+uptake: 1
+innovations:
+- id: a
+  name: A
+  support:
+  - {resource: space, phase: running, needed: 5, provided: 1, unit: rooms}
+  - {resource: space, phase: running, needed: 0.001, provided: 3, unit: rooms}
+- {id: b, name: B, support: [{resource: space, phase: running, needed: 3, provided: 2, unit: rooms}]}
+- {id: c, name: C}
+END
+write compare--plugins 0 compare --plugins "$BUNDLES/version-1.so" "$BUNDLES/version-3.so" --model rooms.model.yaml --seconds 30 --seed 3
 
 # --- The rows, and what was written --------------------------------------------------------------
 
@@ -92,11 +104,15 @@ def words: {"text": "string", "count": "number", "number": "number", "flag": "bo
 def types: [splits(", | or ") | words[.] // .];
 ($rows[0].keys | map(. + {at: (.path | segments)} | . + {re: (.at | pattern), free: (.at | free), types: (.type | types)}))
     as $all |
-[inputs | (input_filename | sub(".*/"; "") | sub("\\..*"; "")) as $document |
+[inputs | (input_filename | sub(".*/"; "") | sub("\\..*"; "") | sub("--"; " --")) as $document |
     [paths as $p | {key: ($p | map(if type == "number" then "[]" else . end) | join("\u0001")), type: (getpath($p) | type)}]
     | unique[] | {document: $document} + .] | unique as $found |
-[$found[] as $f | ([$all[] | select(.document == $f.document) | .re as $re | select($f.key | test($re))] | sort_by([.free, -(.path | length)]) | .[0])
-    as $row |
+# By its very words, or by a word in capitals, the one that says most first.
+([$all[] | select(.free == 0) | {key: (.document + "\u0002" + (.at | join("\u0001"))), value: .}] | from_entries) as $plain |
+([$all[] | select(.free > 0)] | group_by(.document) | map({key: .[0].document, value: sort_by([.free, -(.path | length)])})
+    | from_entries) as $named |
+[$found[] as $f | ($plain[$f.document + "\u0002" + $f.key] //
+    first(($named[$f.document][]? | .re as $re | select($f.key | test($re))), null)) as $row |
     {found: $f, row: $row}] as $pairs |
 ($pairs[] | select(.row == null) | "no row: \(.found.document): \(.found.key | gsub("\u0001"; "."))"),
 ($pairs[] | select(.row != null) | . as $pair | select(.row.types | index($pair.found.type) | not) |

@@ -26,9 +26,9 @@ done
 expect 2 describe model construct
 in_err "did you mean 'constructs'?"
 "$UPTAKE" describe json --format json >out
-for document in run explain compare rerun; do
-    for part in $(jq -r --arg d $document '[.keys[] | select(.document == $d) | .part] | unique[] | gsub(" "; "-")' out); do
-        grep -qx "## $(echo "$part" | tr - ' ')" printed/json.md || complain "json.md lacks the part $part"
+for document in run explain compare "compare --plugins" rerun; do
+    for part in $(jq -r --arg d "$document" '[.keys[] | select(.document == $d) | .part] | unique[] | gsub(" "; "_")' out); do
+        grep -qx "## $(echo "$part" | tr _ ' ')" printed/json.md || complain "json.md lacks the part $part"
     done
 done
 "$UPTAKE" describe csv --format json | grep -c '"path"' >out
