@@ -4,6 +4,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Whether eight bytes are all printable ASCII, 0x20 to 0x7e. Exact for the eight together: a borrow or a carry comes only
+ * from a byte that already answers no. */
+static inline bool text_printable8(const void *at)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    uint64_t low = (word - each * 0x20) & ~word, high = word | (word + each);
+    return ((low | high) & each * 0x80) == 0;
+}
 
 /*
  * The candidate nearest to a word (Damerau-Levenshtein on bytes, case folded, '_' = '-'), or NULL where

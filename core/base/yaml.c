@@ -25,6 +25,7 @@ struct yaml {
     yaml_parser_t parser;
     yaml_event_t event;
     bool event_held; /* it owns something */
+    bool own_memory; /* what libyaml takes comes from yaml_memory.c */
     struct yaml_input input;
     bool buffers_known; /* libyaml keeps its buffers as input_read expects */
     int depth;
@@ -173,12 +174,18 @@ static int follow(struct yaml *yaml, const struct yaml_event *event, struct upta
     return 0;
 }
 
-/* What libyaml's event owns must be given back; most events own nothing. */
+/* What libyaml's event owns must be given back; most events own nothing, nearly all others one text. */
 static void release(struct yaml *yaml)
 {
-    if (yaml->event_held)
-        yaml_event_delete(&yaml->event);
+    yaml_event_t *event = &yaml->event;
+    if (!yaml->event_held)
+        return;
     yaml->event_held = false;
+    if (yaml->own_memory && event->type == YAML_SCALAR_EVENT && !event->data.scalar.anchor &&
+        !event->data.scalar.tag)
+        yaml_memory_give_back(event->data.scalar.value);
+    else
+        yaml_event_delete(event);
 }
 
 /* The next raw event that matters: not a stream's or a document's. False in *got: the end. */
@@ -308,12 +315,12 @@ int yaml_skip(struct yaml *yaml, const struct yaml_event *first, struct uptake_e
 
 static int start(struct yaml **yaml, struct yaml *fresh, struct uptake_error *error)
 {
-    yaml_memory_use();
     if (!yaml_parser_initialize(&fresh->parser)) {
         input_close(&fresh->input);
         free(fresh);
         return error_memory(error);
     }
+    fresh->own_memory = yaml_memory_is_used();
     yaml_parser_set_encoding(&fresh->parser, YAML_UTF8_ENCODING);
     fresh->buffers_known = buffers_known();
     yaml_parser_set_input(&fresh->parser, input_read, fresh);

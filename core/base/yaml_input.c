@@ -3,10 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/text.h"
 
 /* --- Blocks ------------------------------------------------------------------------------------ */
 
@@ -43,24 +44,12 @@ static bool is_plain(unsigned char c)
     return (c >= 0x20 && c < 0x7f) || c == '\n' || c == '\t' || c == '\r';
 }
 
-#define EACH_BYTE(x) (UINT64_C(0x0101010101010101) * (x))
-
-/* Eight bytes, all of them 0x20 to 0x7e. Exact for the eight together: a borrow or a carry comes only from a byte that
- * already answers no. */
-static bool all_printable(const unsigned char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    uint64_t low = (word - EACH_BYTE(0x20)) & ~word, high = word | (word + EACH_BYTE(1));
-    return ((low | high) & EACH_BYTE(0x80)) == 0;
-}
-
 size_t input_plain(const struct yaml_input *input)
 {
     const unsigned char *begin = input->block + input->at, *end = input->block + input->end;
     const unsigned char *at = begin;
     for (;;) {
-        while (end - at >= 8 && all_printable(at))
+        while (end - at >= 8 && text_printable8(at))
             at += 8;
         const unsigned char *stop = end - at < 8 ? end : at + 8;
         while (at < stop && is_plain(*at))

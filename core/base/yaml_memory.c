@@ -59,11 +59,15 @@ __attribute__((noinline)) static void *fresh(size_t class)
     return with_head(head, class);
 }
 
+/* A parser's buffers are large. */
+static _Thread_local bool used;
+
 /* More bytes than lists are kept for; or none, which are given as one. */
 __attribute__((noinline)) static void *unusual(size_t bytes)
 {
     if (bytes == 0)
         return yaml_malloc(1);
+    used = true;
     return bytes > PTRDIFF_MAX ? NULL : with_head(malloc(sizeof(struct head) + bytes), bytes);
 }
 
@@ -121,8 +125,26 @@ unsigned char *yaml_strdup(const unsigned char *text)
     return copy ? memcpy(copy, text, bytes) : NULL;
 }
 
-#endif
-
-void yaml_memory_use(void)
+bool yaml_memory_is_used(void)
 {
+    return used;
 }
+
+void yaml_memory_give_back(void *data)
+{
+    yaml_free(data);
+}
+
+#else
+
+bool yaml_memory_is_used(void)
+{
+    return false;
+}
+
+void yaml_memory_give_back(void *data)
+{
+    free(data);
+}
+
+#endif

@@ -2,7 +2,12 @@
 #ifndef UPTAKE_BASE_YAML_MEMORY_H
 #define UPTAKE_BASE_YAML_MEMORY_H
 
-/* Does nothing: whoever calls it is linked with the allocator. */
-void yaml_memory_use(void);
+#include <stdbool.h>
+
+/* Whether libyaml has taken large memory from here: after a parser was made, whether it uses this allocator at all.
+ * Whoever calls it is linked with the allocator. */
+bool yaml_memory_is_used(void);
+/* Where it is: gives back what libyaml took. */
+void yaml_memory_give_back(void *data);
 
 #endif

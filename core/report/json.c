@@ -4,13 +4,34 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/text.h"
+
+/* Texts that are sure to find room in the output's buffer. */
+enum { FITS = OUT_BYTES / 2 };
 
 static void before(struct json *json)
 {
     if (json->comma)
         out_bytes(json->out, ", ", 2);
     json->comma = true;
+}
+
+/* The same for something of at most that many bytes, few enough for the output's buffer; answers where it goes. */
+static char *begin(struct json *json, size_t count)
+{
+    char *at = out_room(json->out, count + 2);
+    if (json->comma) {
+        *at++ = ',';
+        *at++ = ' ';
+    }
+    json->comma = true;
+    return at;
+}
+
+static void end(struct json *json, const char *at)
+{
+    json->out->used = (size_t)(at - json->out->data);
 }
 
 void json_open(struct json *json, char bracket)
@@ -134,6 +155,14 @@ static void escape_foreign(struct report_out *out, const char *text, size_t byte
 void json_put_bytes(struct json *json, const char *text, size_t bytes)
 {
     size_t plain = plain_bytes(text, bytes);
+    if (plain == bytes && bytes <= FITS) {
+        char *at = begin(json, bytes + 2);
+        *at++ = '"';
+        memcpy(at, text, bytes);
+        at[bytes] = '"';
+        end(json, at + bytes + 1);
+        return;
+    }
     before(json);
     out_char(json->out, '"');
     out_bytes(json->out, text, plain);
@@ -154,10 +183,17 @@ void json_put_text(struct json *json, const char *text)
 
 void json_key_bytes(struct json *json, const char *key, size_t bytes)
 {
-    before(json);
-    out_char(json->out, '"');
-    out_bytes(json->out, key, bytes);
-    out_bytes(json->out, "\": ", 3);
+    if (bytes > FITS) {
+        json_put_bytes(json, key, bytes);
+        out_bytes(json->out, ": ", 2);
+        json->comma = false;
+        return;
+    }
+    char *at = begin(json, bytes + 4);
+    *at++ = '"';
+    memcpy(at, key, bytes);
+    memcpy(at + bytes, "\": ", 3);
+    end(json, at + bytes + 3);
     json->comma = false;
 }
 
@@ -182,20 +218,21 @@ void json_put_number(struct json *json, double x)
         json_put_null(json);
         return;
     }
-    before(json);
-    out_number(json->out, x);
+    char *at = begin(json, NUMBER_BYTES);
+    end(json, at + number_print(at, x));
 }
 
 void json_put_count(struct json *json, uint64_t x)
 {
-    before(json);
-    out_count(json->out, x);
+    char *at = begin(json, COUNT_BYTES);
+    end(json, at + number_count(at, x));
 }
 
 void json_put_null(struct json *json)
 {
-    before(json);
-    out_bytes(json->out, "null", 4);
+    char *at = begin(json, 4);
+    memcpy(at, "null", 4);
+    end(json, at + 4);
 }
 
 void json_put_flag(struct json *json, bool flag)

@@ -255,6 +255,10 @@ static size_t character(uint8_t lead)
 static size_t clean(char *text, size_t bytes)
 {
     for (size_t k = 0; k < bytes;) {
+        while (bytes - k >= 8 && text_printable8(text + k))
+            k += 8;
+        if (k == bytes)
+            break;
         if (text[k] >= 0x20 && text[k] < 0x7f) {
             k++;
             continue;
