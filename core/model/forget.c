@@ -9,14 +9,6 @@
 
 enum { PAGE = 4096, WORTH_IT = 16 * PAGE };
 
-static size_t stored_width(uint32_t type)
-{
-    return type == UPTAKE_FLAG || type == UPTAKE_VERDICT ? 1
-           : type == UPTAKE_CHOICE                       ? sizeof(int16_t)
-           : type == UPTAKE_TEXT                         ? sizeof(int32_t)
-                                                         : 8;
-}
-
 /* The whole pages of a stretch; what shares its first and last page stays. */
 static void give_back(const void *start, size_t bytes)
 {
@@ -34,7 +26,7 @@ void model_forget(struct model *model, uint32_t table, uint32_t column)
     if (!forgotten->values || forgotten->values == of->because || forgotten->values == model->ids ||
         forgotten->values == model->names || forgotten->values == model->rule_ids)
         return;
-    give_back(forgotten->values, of->rows * stored_width(forgotten->type));
+    give_back(forgotten->values, of->rows * model_stored_bytes(forgotten->type));
     give_back(forgotten->doubts, forgotten->n_doubts * sizeof *forgotten->doubts);
     forgotten->values = NULL;
     forgotten->doubts = NULL;

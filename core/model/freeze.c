@@ -119,19 +119,11 @@ static int join(struct growing_column *a, uint64_t rows_a, struct growing_column
     return 0;
 }
 
-static size_t width_of(uint32_t type)
-{
-    return type == UPTAKE_FLAG || type == UPTAKE_VERDICT ? 1
-           : type == UPTAKE_CHOICE                       ? sizeof(int16_t)
-           : type == UPTAKE_TEXT                         ? sizeof(int32_t)
-                                                         : 8;
-}
-
 static int join_halves(struct growing_table *table)
 {
     for (uint32_t c = 0; c < table->n_columns; c++)
         if (join(&table->columns[c], table->rows, &table->also->columns[c], table->also->rows,
-                 width_of(table->columns[c].type)) != 0)
+                 model_stored_bytes(table->columns[c].type)) != 0)
             return -1;
     return table->also->basis.bytes
                ? buffer_append(&table->basis, table->also->basis.data, table->also->basis.bytes)

@@ -210,6 +210,15 @@ static inline const struct cell *row_value(const struct schema_list *list, int r
     return cell && cell->why == UPTAKE_PRESENT ? cell : NULL;
 }
 
+/* --- table.c ----------------------------------------------------------------------------------- */
+
+/* Puts the row in the making down in one table. */
+int table_put(struct loader *loader, struct growing_table *table, uint8_t basis, bool has_basis);
+/* Takes back what a row's inner lists put down. */
+void table_take_back_inner(struct growing_table *table);
+/* Takes back all rows behind the first ones. */
+void table_truncate(struct growing_table *table, uint64_t rows);
+
 /* --- as_of.c ----------------------------------------------------------------------------------- */
 
 /* Whether the row has any field that as_of looks at: most rows, and most runs, can skip the rest. */

@@ -88,6 +88,15 @@ struct model_column {
     double min, max; /* the field's own */
 };
 
+/* Bytes of a stored value. */
+static inline size_t model_stored_bytes(uint32_t type)
+{
+    return type == UPTAKE_FLAG || type == UPTAKE_VERDICT ? 1
+           : type == UPTAKE_CHOICE                       ? sizeof(int16_t)
+           : type == UPTAKE_TEXT                         ? sizeof(int32_t)
+                                                         : 8;
+}
+
 enum model_basis { BASIS_DESK = 1, BASIS_HINDSIGHT = 2, BASIS_NO_EVIDENCE = 4 };
 
 enum { MODEL_NO_TABLE = UINT32_MAX };

@@ -4,6 +4,8 @@
 
 #include "model/schema.h"
 
+enum { FIELD_ROOM = 64 }; /* columns of a table */
+
 struct schema_field *schema_add_field(struct schema *schema, struct schema_map *map,
                                       const char *key, size_t bytes);
 /* A mapping, or what has that name already. */
@@ -16,6 +18,8 @@ struct schema_field *schema_add_value(struct schema *schema, struct schema_list 
 struct growing_table *schema_add_table(struct schema *schema, struct schema_list *list,
                                        struct growing_table *parent, const char *path,
                                        const char *filter_text);
+/* The column of a field; NULL: the table has none. */
+struct growing_column *schema_column(struct growing_table *table, const struct schema_field *field);
 /* A column of a field, made where there is none yet. NULL: no memory, or no further room in the table. */
 struct growing_column *schema_add_column(struct schema *schema, struct growing_table *table,
                                          struct schema_field *field, bool doubt);

@@ -1,10 +1,10 @@
 /* Views of a batch: see caller.h. Columns that are stored as the plugin sees them are handed over as they are. */
-#include "run/caller.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "run/caller_internal.h"
 #include "run/services.h"
 
 /* --- Rows of a batch --------------------------------------------------------------------------- */
@@ -214,58 +214,6 @@ static int view_read(struct caller *caller, size_t index)
                        request->table, view);
 }
 
-/* --- Outputs ----------------------------------------------------------------------------------- */
-
-static bool portfolio_out(const struct share *share, const struct share_out *out)
-{
-    return out->table == MODEL_NO_TABLE ||
-           (out->table != 0 && share->model->tables[out->table].parent == MODEL_NO_TABLE);
-}
-
-static void view_out(struct caller *caller, size_t index, bool finish)
-{
-    const struct share_out *out = &caller->share->outs[index];
-    struct uptake_out *view = &caller->outs[index];
-    *view = (struct uptake_out){.index = (uint32_t)index,
-                                .type = caller->share->of->plugin->writes[index].type,
-                                .rows = out->rows};
-    if (portfolio_out(caller->share, out) != finish)
-        return;
-    uint64_t first = of_innovation(out->table) ? caller->call.first : 0;
-    view->values = out->values ? out->values + first * out->bytes : NULL;
-    view->low = out->low ? out->low + first : NULL;
-    view->high = out->high ? out->high + first : NULL;
-}
-
-static void clear_rows(const struct share_out *out, uint32_t type, uint64_t from, uint64_t to)
-{
-    double number = uptake_missing_number(UPTAKE_LEFT_OUT);
-    for (uint64_t r = from; r < to && out->values; r++) {
-        if (type == UPTAKE_NUMBER)
-            ((double *)(void *)out->values)[r] = number;
-        else
-            ((int32_t *)(void *)out->values)[r] = -UPTAKE_LEFT_OUT;
-    }
-    for (uint64_t r = from; r < to && out->low; r++)
-        out->low[r] = out->high[r] = number;
-}
-
-void caller_clear(struct caller *caller)
-{
-    const struct share *share = caller->share;
-    for (size_t w = 0; w < share->of->plugin->n_writes; w++) {
-        const struct share_out *out = &share->outs[w];
-        uint64_t from = 0, to = out->rows;
-        if (!caller->outs[w].values)
-            continue;
-        if (!portfolio_out(share, out))
-            rows_of(caller, out->table, &from, &to);
-        clear_rows(out, share->of->plugin->writes[w].type, from, to);
-    }
-    if (caller->call.count)
-        memset(share->states + caller->call.first, 0, caller->call.count);
-}
-
 /* --- Batches ----------------------------------------------------------------------------------- */
 
 int caller_batch(struct caller *caller, uint64_t first, uint64_t count, void *state, bool finish)
@@ -278,7 +226,7 @@ int caller_batch(struct caller *caller, uint64_t first, uint64_t count, void *st
         if (view_read(caller, k) != 0)
             return -1;
     for (size_t w = 0; w < caller->share->of->plugin->n_writes; w++)
-        view_out(caller, w, finish);
+        caller_view_out(caller, w, finish);
     return 0;
 }
 
@@ -413,7 +361,8 @@ int caller_open(struct caller *caller, const struct share *share, const struct u
     caller->spreads = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->spreads);
     caller->needs = arena_array(&caller->arena, plugin->n_reads, sizeof *caller->needs);
     log_open(&caller->log, share->logs[slot], share->log_room, log_used);
-    if (!caller->columns || !caller->outs || !caller->spreads || !caller->needs)
+    if (!caller->columns || !caller->outs || !caller->spreads || !caller->needs ||
+        caller_stages_open(caller) != 0)
         return -1;
     for (size_t k = 0; k < plugin->n_reads; k++)
         if (open_read(caller, k) != 0)
@@ -444,5 +393,6 @@ void caller_close(struct caller *caller)
         free(caller->spreads[k].high);
         free(caller->spreads[k].kinds);
     }
+    caller_stages_close(caller);
     arena_finish(&caller->arena);
 }

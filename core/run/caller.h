@@ -34,6 +34,11 @@ struct caller {
     struct uptake_column *columns;
     struct uptake_out *outs;
     struct spread *spreads;
+    struct share_out
+        *stages; /* a write: where a batch of it goes first; values NULL: where it stays */
+    char *stages_map;
+    size_t stages_bytes;
+    uint64_t unit, unit_first, unit_count; /* of process, in work */
     struct log_writer log;
     uint8_t notes[GRID_BATCH]; /* findings so far, an innovation of the batch */
     unsigned portfolio_notes;
@@ -52,6 +57,10 @@ void caller_close(struct caller *caller);
 
 /* Views of [first, first + count); state may be NULL. -1: no memory. */
 int caller_batch(struct caller *caller, uint64_t first, uint64_t count, void *state, bool finish);
+/* The unit of process that the next batches are of. */
+void caller_unit(struct caller *caller, uint64_t unit, uint64_t first, uint64_t count);
+/* Once the batch's results are good: what is not yet where it stays goes there. */
+void caller_keep(struct caller *caller);
 /* The rows of a table that belong to the batch: [from, to). */
 void caller_rows(const struct caller *caller, uint32_t table, uint64_t *from, uint64_t *to);
 /* Puts missing values where the batch's results will be. */

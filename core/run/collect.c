@@ -224,10 +224,22 @@ static int check_column(struct collecting *c, size_t index)
     return 0;
 }
 
+/* Columns without any value share their memory: it is looked at once. */
+static bool is_checked(const struct collecting *c, size_t index)
+{
+    const struct share_out *outs = c->job->share.outs;
+    for (size_t w = 0; w < index; w++)
+        if (outs[w].values && outs[w].values == outs[index].values)
+            return true;
+    return false;
+}
+
 static int check_all(struct collecting *c)
 {
     for (size_t w = 0; w < c->plugin->n_writes; w++)
-        if (collect_of_portfolio(c->model, c->out->columns[w].table))
+        if (is_checked(c, w))
+            continue;
+        else if (collect_of_portfolio(c->model, c->out->columns[w].table))
             check_portfolio(c, w);
         else if (check_column(c, w) != 0)
             return -1;
@@ -291,6 +303,7 @@ static void count_states(struct collecting *c)
 
 static int collect_all(struct collecting *c)
 {
+    collect_untouched(c);
     if (open_columns(c) != 0 || collect_log(c) != 0 || settle_states(c) != 0 ||
         collect_texts(c) != 0 || check_all(c) != 0)
         return -1;

@@ -18,6 +18,9 @@ struct collecting {
     uint32_t *reasons;
     uint16_t *notes_left; /* a bucket: findings still to be placed */
     bool portfolio_failed;
+    char *
+        blank_numbers; /* the memory that all columns without any value share; NULL: there is none */
+    char *blank_codes;
     struct arena *arena;
 };
 
@@ -31,6 +34,8 @@ int collect_texts(struct collecting *c);
 int collect_notes(struct collecting *c);
 int collect_reasons(struct collecting *c);
 
+/* Before anything is looked at: rows that no worker had a value for are left out. Columns without any share one memory. */
+void collect_untouched(struct collecting *c);
 /* Once everything is checked: what columns without any value take is given back. */
 void collect_empty(struct collecting *c);
 

@@ -121,10 +121,41 @@ int share_seal_state(const struct share *share)
                               : 0;
 }
 
+static uint64_t units(const struct share *share)
+{
+    return share->grid.cells * share->grid.batches_in_cell;
+}
+
+bool share_is_staged(const struct share *share, size_t write)
+{
+    const struct uptake_write *of = &share->of->plugin->writes[write];
+    return of->flags & UPTAKE_OPTIONAL && of->type != UPTAKE_TEXT &&
+           share->outs[write].table == 0 && !share->watch;
+}
+
+uint8_t *share_touched(const struct share *share, size_t write, uint64_t unit)
+{
+    return share->touched + write * units(share) + unit;
+}
+
+void share_clear_rows(const struct share_out *out, uint32_t type, uint64_t from, uint64_t to)
+{
+    double number = uptake_missing_number(UPTAKE_LEFT_OUT);
+    for (uint64_t r = from; r < to && out->values; r++) {
+        if (type == UPTAKE_NUMBER)
+            ((double *)(void *)out->values)[r] = number;
+        else
+            ((int32_t *)(void *)out->values)[r] = -UPTAKE_LEFT_OUT;
+    }
+    for (uint64_t r = from; r < to && out->low; r++)
+        out->low[r] = out->high[r] = number;
+}
+
 static void lay_all(struct share *share, struct layout *layout)
 {
     share->controls = section(layout, (size_t)share->slots * PAGE);
     share->states = section(layout, share->grid.innovations);
+    share->touched = section(layout, share->of->plugin->n_writes * units(share));
     lay_outs(share, layout);
     lay_cells(share, layout);
     for (unsigned slot = 0; slot < share->slots; slot++)
@@ -134,7 +165,8 @@ static void lay_all(struct share *share, struct layout *layout)
 
 static bool laid_whole(const struct share *share)
 {
-    bool whole = share->controls && share->states && (!share->state_bytes || share->cells);
+    bool whole =
+        share->controls && share->states && share->touched && (!share->state_bytes || share->cells);
     for (size_t w = 0; w < share->of->plugin->n_writes; w++) {
         const struct uptake_write *write = &share->of->plugin->writes[w];
         whole &= write->type == UPTAKE_TEXT || share->outs[w].values;

@@ -93,6 +93,9 @@ struct share {
     struct control *controls; /* a page each */
     uint8_t *states;          /* an innovation: enum result_status, 0: not done */
     struct share_out *outs;
+    uint8_t *
+        touched; /* of what is staged, a write and a unit of process: 0: all its rows are left out, and its memory
+                         was never used */
     char *cells;        /* states of the cells, the finished one first: share_cell() */
     size_t state_bytes; /* a cell's, padded; it ends where an unreadable page begins */
     char *logs[SLOTS_MAX];
@@ -107,6 +110,12 @@ struct share {
 int share_open(struct share *share, size_t state_bytes, unsigned slots, struct arena *arena,
                struct uptake_error *error);
 void share_close(struct share *share);
+/* Whether a write goes to its memory only where it has a value: optional measures of innovations do. Where somebody
+ * watches, none does: he is to see it written. */
+bool share_is_staged(const struct share *share, size_t write);
+uint8_t *share_touched(const struct share *share, size_t write, uint64_t unit);
+/* Rows from..to - 1 are left out. */
+void share_clear_rows(const struct share_out *out, uint32_t type, uint64_t from, uint64_t to);
 /* The state of a cell; NULL: the plugin has none. */
 char *share_cell(const struct share *share, uint64_t cell);
 /* From here on in this process the finished state can only be read. */

@@ -81,6 +81,7 @@ static int call_process(struct work *work, uint64_t first, uint64_t count)
     int answer = watch_after(work, PHASE_PROCESS, caller->code->process(&caller->call));
     if (answered(work, answer, "process") == 0) {
         caller_settle(caller);
+        caller_keep(caller);
         return 0;
     }
     log_rewind(&caller->log, log);
@@ -207,6 +208,7 @@ static int unit_process(struct work *work, uint64_t unit, int64_t step_at)
     const struct grid *grid = &work->share->grid;
     uint64_t first, count, cell = unit / grid->batches_in_cell;
     grid_batch(grid, cell, unit % grid->batches_in_cell, &first, &count);
+    caller_unit(&work->caller, unit, first, count);
     if (step_at == NO_STEP)
         return around_failed(work, first, count, cell, process_stretch);
     return step(work, first, count, cell, step_at, process_stretch);
