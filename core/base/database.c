@@ -1,4 +1,4 @@
-/* SQLite: see database.h. */
+/* SQLite files, made and opened: see database.h. Statements are in database_statement.c, rows by the million in database_fill.c. */
 #include "base/database.h"
 
 #include <errno.h>
@@ -11,31 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include "base/database_internal.h"
 
 #ifdef UPTAKE_SQLITE
 
-#include <sqlite3.h>
-
-enum { VALUES_MOST = 20, PATH_ROOM = 64, HEAD_BYTES = 100, TEXT_MOST = 64 << 20 };
-
-struct database {
-    sqlite3 *handle;
-    const char *name;
-    int file; /* -1: the caller's */
-    bool writing;
-    bool failed;
-    uint64_t bytes;
-    struct uptake_error error;
-};
-
-struct statement {
-    sqlite3_stmt *handle;
-    struct database *database;
-    int values; /* that it binds */
-    /* As they are bound: what comes again (a column's number, an absence) is not bound again. */
-    struct database_value bound[VALUES_MOST];
-};
+enum { PATH_ROOM = 64, HEAD_BYTES = 100, TEXT_MOST = 64 << 20 };
 
 bool database_available(void)
 {
@@ -77,7 +57,7 @@ static bool of_machine(int code)
     return code == SQLITE_NOMEM || code == SQLITE_FULL || code == SQLITE_IOERR;
 }
 
-static void fail(struct database *database, int code)
+void database_fail(struct database *database, int code)
 {
     if (database->failed)
         return;
@@ -105,7 +85,7 @@ void database_run(struct database *database, const char *sql)
 {
     int code = database->failed ? SQLITE_OK : sqlite3_exec(database->handle, sql, NULL, NULL, NULL);
     if (code != SQLITE_OK)
-        fail(database, code & 0xff);
+        database_fail(database, code & 0xff);
 }
 
 /* The path of an open file is taken as it stands: SQLite would follow it to a name that the file may not have. */
@@ -201,11 +181,13 @@ static int check_head(int file, const char *path, int32_t identity, int32_t vers
         return error_add(error, EXIT_INPUT, "%s: it is not %s (no SQLite database)", path, what);
     if (big_endian(head + 68) != (uint32_t)identity)
         return error_add(error, EXIT_INPUT, "%s: it is a SQLite database, but not %s", path, what);
-    if (big_endian(head + 60) != (uint32_t)version)
+    uint32_t found = big_endian(head + 60);
+    if (found != (uint32_t)version)
         return error_add(error, EXIT_INPUT,
                          "%s: its format has version %" PRIu32
-                         "; this uptake reads version %" PRId32,
-                         path, big_endian(head + 60), version);
+                         "; this uptake reads version %" PRId32 ". %s uptake made it%s",
+                         path, found, version, found < (uint32_t)version ? "An older" : "A newer",
+                         found < (uint32_t)version ? ": run its spec again" : "");
     return 0;
 }
 
@@ -218,8 +200,8 @@ static void harden(struct database *database)
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, TEXT_MOST);
-    sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 100000);
-    sqlite3_limit(handle, SQLITE_LIMIT_COLUMN, 100);
+    sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, 200000);
+    sqlite3_limit(handle, SQLITE_LIMIT_COLUMN, 2000);
     sqlite3_limit(handle, SQLITE_LIMIT_EXPR_DEPTH, 20);
     sqlite3_limit(handle, SQLITE_LIMIT_VDBE_OP, 25000);
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
@@ -273,157 +255,6 @@ int database_close(struct database *database, struct uptake_error *error)
                      : 0;
     drop(database);
     return failed;
-}
-
-/* --- Statements -------------------------------------------------------------------------------- */
-
-struct statement *statement_open(struct database *database, const char *sql)
-{
-    struct statement *statement = database->failed ? NULL : calloc(1, sizeof *statement);
-    if (!statement) {
-        if (!database->failed)
-            fail(database, SQLITE_NOMEM);
-        return NULL;
-    }
-    statement->database = database;
-    int code = sqlite3_prepare_v2(database->handle, sql, -1, &statement->handle, NULL);
-    if (code == SQLITE_OK) {
-        statement->values = sqlite3_bind_parameter_count(statement->handle);
-        return statement;
-    }
-    fail(database, code & 0xff);
-    free(statement);
-    return NULL;
-}
-
-void statement_close(struct statement *statement)
-{
-    if (statement)
-        sqlite3_finalize(statement->handle);
-    free(statement);
-}
-
-static int bind(sqlite3_stmt *handle, int at, const struct database_value *value)
-{
-    switch (value->kind) {
-    case DATABASE_COUNT: return sqlite3_bind_int64(handle, at, value->count);
-    case DATABASE_NUMBER: return sqlite3_bind_double(handle, at, value->number);
-    case DATABASE_TEXT:
-        return sqlite3_bind_text(handle, at, value->text, value->bytes, SQLITE_STATIC);
-    default: return sqlite3_bind_null(handle, at);
-    }
-}
-
-static bool stands(const struct database_value *bound, const struct database_value *value)
-{
-    return bound->kind == value->kind &&
-           (value->kind == DATABASE_NULL ||
-            (value->kind == DATABASE_COUNT && bound->count == value->count));
-}
-
-static int bind_all(struct statement *statement, const struct database_value *values, int count)
-{
-    int code = SQLITE_OK;
-    for (int k = 0; k < count && k < statement->values && code == SQLITE_OK; k++)
-        if (k >= VALUES_MOST) {
-            code = bind(statement->handle, k + 1, &values[k]);
-        } else if (!stands(&statement->bound[k], &values[k])) {
-            code = bind(statement->handle, k + 1, &values[k]);
-            statement->bound[k] = values[k];
-        }
-    return code;
-}
-
-void statement_bind(struct statement *statement, const struct database_value *values, int count)
-{
-    int code = statement ? bind_all(statement, values, count) : SQLITE_OK;
-    if (code != SQLITE_OK)
-        fail(statement->database, code & 0xff);
-}
-
-void statement_put(struct statement *statement, const struct database_value *values, int count)
-{
-    if (!statement || statement->database->failed)
-        return;
-    int code = bind_all(statement, values, count);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement->handle);
-    if (code != SQLITE_DONE)
-        fail(statement->database, code & 0xff);
-    sqlite3_reset(statement->handle);
-}
-
-bool statement_next(struct statement *statement)
-{
-    if (!statement || statement->database->failed)
-        return false;
-    int code = sqlite3_step(statement->handle);
-    if (code != SQLITE_ROW && code != SQLITE_DONE)
-        fail(statement->database, code & 0xff);
-    return code == SQLITE_ROW;
-}
-
-void statement_refuse(struct statement *statement, int column, const char *expected)
-{
-    database_refuse(statement->database, "it is damaged: '%s' is not %s",
-                    sqlite3_column_name(statement->handle, column), expected);
-}
-
-uint64_t statement_count(struct statement *statement, int column, uint64_t most)
-{
-    char expected[64];
-    int64_t x = sqlite3_column_int64(statement->handle, column);
-    if (sqlite3_column_type(statement->handle, column) == SQLITE_INTEGER && x >= 0 &&
-        (uint64_t)x <= most)
-        return (uint64_t)x;
-    snprintf(expected, sizeof expected, "a whole number from 0 to %" PRIu64, most);
-    statement_refuse(statement, column, expected);
-    return 0;
-}
-
-uint64_t statement_count_or_none(struct statement *statement, int column, uint64_t most)
-{
-    return statement_is_null(statement, column) ? UINT64_MAX
-                                                : statement_count(statement, column, most);
-}
-
-double statement_number(struct statement *statement, int column)
-{
-    int type = sqlite3_column_type(statement->handle, column);
-    if (type == SQLITE_FLOAT || type == SQLITE_INTEGER)
-        return sqlite3_column_double(statement->handle, column);
-    if (type != SQLITE_NULL)
-        statement_refuse(statement, column, "a number");
-    return __builtin_nan("");
-}
-
-const char *statement_text(struct statement *statement, int column, uint64_t *bytes)
-{
-    if (bytes)
-        *bytes = 0;
-    if (statement_is_null(statement, column))
-        return NULL;
-    const char *text = statement_is_text(statement, column)
-                           ? (const char *)sqlite3_column_text(statement->handle, column)
-                           : NULL;
-    size_t count = text ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0;
-    if (!text || memchr(text, 0, count) || !text_is_utf8(text, count)) {
-        statement_refuse(statement, column, "a text in UTF-8");
-        return NULL;
-    }
-    if (bytes)
-        *bytes = count;
-    return text;
-}
-
-bool statement_is_null(struct statement *statement, int column)
-{
-    return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
-}
-
-bool statement_is_text(struct statement *statement, int column)
-{
-    return sqlite3_column_type(statement->handle, column) == SQLITE_TEXT;
 }
 
 #endif

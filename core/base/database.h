@@ -105,6 +105,15 @@ void statement_bind(struct statement *statement, const struct database_value *va
                    (int)(sizeof((const struct database_value[]){__VA_ARGS__}) /                    \
                          sizeof(struct database_value)))
 
+/*
+ * Fills a table from its first row on, by one statement for all of them. next: puts the values of the next row, one a
+ * column, which are NULL before its first call and stay as they are between calls; false: there is none. Texts are
+ * borrowed until the next call. table: a plain name.
+ */
+typedef bool database_next(void *data, struct database_value *values);
+void database_fill(struct database *database, const char *table, int columns, database_next *next,
+                   void *data);
+
 /* The next row; false: there is none, or the database failed. */
 bool statement_next(struct statement *statement);
 /* Columns from 0. Each refuses, with the column's name, what is of another type or outside; answers a safe value then. */

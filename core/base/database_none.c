@@ -99,6 +99,16 @@ void statement_bind(struct statement *statement, const struct database_value *va
     statement_put(statement, values, count);
 }
 
+void database_fill(struct database *database, const char *table, int columns, database_next *next,
+                   void *data)
+{
+    (void)database;
+    (void)table;
+    (void)columns;
+    (void)next;
+    (void)data;
+}
+
 void statement_refuse(struct statement *statement, int column, const char *expected)
 {
     (void)statement;

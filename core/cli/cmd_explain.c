@@ -113,14 +113,19 @@ static int explain_record(const struct cli_line *line, struct destination *desti
                           struct uptake_error *error)
 {
     struct record record = {0};
+    struct sources sources = {0};
     struct explained explained = {&record.result, UINT64_MAX};
     int code;
     if (check_options(line, error) != 0 || record_read(line->arguments[0], &record, error) != 0 ||
         find_recorded(&record, line->arguments[1], &explained.innovation, error) != 0 ||
-        destination_open(destination, error) != 0)
+        sources_of_record(&record, &sources, error) != 0 ||
+        destination_open(destination, error) != 0) {
         code = error->exit_code;
-    else
+    } else {
+        record.result.sources = record.n_sources ? &sources : NULL;
         code = destination_write(destination, &writer, &explained, EXIT_OK, error);
+    }
+    sources_finish(&sources);
     record_finish(&record);
     return code;
 }

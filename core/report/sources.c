@@ -144,6 +144,33 @@ int sources_read(const struct result *result, const struct plan *plan,
     return list_uses(sources, asked.n_requests, only) != 0 ? error_memory(error) : 0;
 }
 
+static const char *or_nothing(const char *text)
+{
+    return text ? text : "";
+}
+
+int sources_of_record(const struct record *record, struct sources *sources,
+                      struct uptake_error *error)
+{
+    *sources = (struct sources){.n_uses = 0};
+    struct source *given = arena_array(&sources->arena, record->n_sources + 1, sizeof *given);
+    sources->uses = arena_array(&sources->arena, record->n_uses + 1, sizeof *sources->uses);
+    if (!given || !sources->uses)
+        return error_memory(error);
+    for (size_t k = 0; k < record->n_sources; k++) {
+        const struct record_source *from = &record->sources[k];
+        given[k] = (struct source){or_nothing(from->id), or_nothing(from->text),
+                                   or_nothing(from->url), or_nothing(from->type), from->year};
+    }
+    for (size_t k = 0; k < record->n_uses; k++) {
+        const struct record_use *use = &record->uses[k];
+        sources->uses[k] = (struct source_use){use->innovation, use->entity, use->row, use->source};
+    }
+    sources->given = given;
+    sources->n_uses = record->n_uses;
+    return 0;
+}
+
 void sources_finish(struct sources *sources)
 {
     model_finish(&sources->model);
@@ -166,6 +193,8 @@ static const char *text_at(const struct sources *sources, size_t field, uint64_t
 
 struct source sources_at(const struct sources *sources, uint64_t evidence)
 {
+    if (sources->given)
+        return sources->given[evidence];
     const double *years = column_of(&sources->model, &sources->requests[SOURCE_YEAR])->values;
     return (struct source){.id = text_at(sources, SOURCE_ID, evidence),
                            .text = text_at(sources, SOURCE_TEXT, evidence),

@@ -6,6 +6,7 @@
 #define UPTAKE_REPORT_SOURCES_H
 
 #include "report/view.h"
+#include "result/record_read.h"
 #include "run/run.h"
 
 /* Innovations beyond which a run's sources are not read. */
@@ -20,18 +21,19 @@ struct source_use {
     uint64_t evidence;
 };
 
-struct sources {
-    struct model model;
-    const struct model_request *requests;
-    struct source_use *uses; /* by innovation, list and row */
-    size_t n_uses;
-    struct arena arena;
-};
-
 /* One source as it is printed; texts borrow the sources. "" or NaN: not given. */
 struct source {
     const char *id, *text, *url, *type;
     double year;
+};
+
+struct sources {
+    struct model model;
+    const struct model_request *requests;
+    const struct source *given; /* of a record: by `evidence`; NULL: the model has them */
+    struct source_use *uses;    /* by innovation, list and row */
+    size_t n_uses;
+    struct arena arena;
 };
 
 /*
@@ -41,6 +43,9 @@ struct source {
 int sources_read(const struct result *result, const struct plan *plan,
                  const struct run_options *options, uint64_t only, struct sources *sources,
                  struct uptake_error *error);
+/* Those that a record holds, which must outlive them. Fails with: out of memory. */
+int sources_of_record(const struct record *record, struct sources *sources,
+                      struct uptake_error *error);
 void sources_finish(struct sources *sources);
 
 struct source sources_at(const struct sources *sources, uint64_t evidence);

@@ -197,6 +197,44 @@ void log_append_plain(struct log_writer *log, struct log_head head, const char *
         log->dropped++;
 }
 
+/* Without room for the format among the templates, the text is made. */
+static void append_made(struct log_writer *log, struct log_head head, const char *format,
+                        const struct log_part *parts, size_t n_parts)
+{
+    char text[TEXT_BYTES + 1];
+    size_t used = 0, k = 0;
+    for (const char *at = format; *at && used < TEXT_BYTES; at++) {
+        bool value = at[0] == '%' && at[1] == 's' && k < n_parts;
+        const char *from = value ? parts[k].text : at;
+        size_t bytes = value ? parts[k].bytes : 1;
+        bytes = bytes < TEXT_BYTES - used ? bytes : TEXT_BYTES - used;
+        memcpy(text + used, from, bytes);
+        used += bytes;
+        k += value;
+        at += at[0] == '%' && at[1] ? 1 : 0;
+    }
+    log_append_plain(log, head, text, used);
+}
+
+int32_t log_format_add(struct log_writer *log, const char *format)
+{
+    return template_put(log, format, strnlen(format, TEMPLATE_BYTES + 1));
+}
+
+void log_append_parts(struct log_writer *log, struct log_head head, int32_t number,
+                      const char *format, const struct log_part *parts, size_t n_parts)
+{
+    struct payload payload = {.used = 0};
+    bool packed = number >= 0;
+    for (size_t k = 0; k < n_parts && packed; k++)
+        packed = parts[k].bytes <= TEXT_BYTES &&
+                 payload_tagged(&payload, (uint8_t)parts[k].bytes, parts[k].text, parts[k].bytes);
+    if (!packed)
+        append_made(log, head, format, parts, n_parts);
+    else if (!record_put(log, &head, 0, (uint32_t)number, payload.bytes, payload.used))
+        log->dropped++;
+}
+
 void log_append(struct log_writer *log, struct log_head head, const char *format, va_list values)
 {
     char text[TEXT_BYTES + 1];

@@ -60,6 +60,14 @@ void log_open(struct log_writer *log, char *start, uint64_t room, uint64_t used)
 /* Appends a record made of a printf format and its values, or of a plain text. */
 void log_append(struct log_writer *log, struct log_head head, const char *format, va_list values);
 void log_append_plain(struct log_writer *log, struct log_head head, const char *text, size_t bytes);
+/* The same of a format of bare %s, and texts for them. number: as log_format_add answered; -1: the text is made. */
+struct log_part {
+    const char *text;
+    size_t bytes;
+};
+int32_t log_format_add(struct log_writer *log, const char *format);
+void log_append_parts(struct log_writer *log, struct log_head head, int32_t number,
+                      const char *format, const struct log_part *parts, size_t n_parts);
 /* Takes back what was appended after `used` bytes. */
 void log_rewind(struct log_writer *log, uint64_t used);
 
@@ -90,5 +98,19 @@ bool log_at(const struct log_reader *log, uint64_t place, struct log_record *rec
 
 /* Its text: at most 240 bytes of UTF-8 with a NUL; what is not UTF-8 becomes '?'. Answers the bytes. */
 size_t log_text(const struct log_reader *log, const struct log_record *record, char text[241]);
+
+/* Where in a text the values of its template stand. whole: it is no more than a text: it was made without one, cut, mended,
+ * or it has more values. */
+enum { LOG_PARTS = 6, LOG_FORMAT_BYTES = 900 };
+struct log_parts {
+    uint8_t n;
+    bool whole;
+    uint8_t from[LOG_PARTS], to[LOG_PARTS];
+};
+size_t log_text_parts(const struct log_reader *log, const struct log_record *record, char text[241],
+                      struct log_parts *parts);
+/* The template with a bare %s for every value. False: there is none. */
+bool log_format(const struct log_reader *log, const struct log_record *record,
+                char format[LOG_FORMAT_BYTES + 1]);
 
 #endif

@@ -73,6 +73,8 @@ bool record_put(struct log_writer *log, const struct log_head *head, uint8_t fla
 
 /* --- log_templates.c --------------------------------------------------------------------------- */
 
+/* Puts a template down. Answers its number; -1: there is no room. */
+int32_t template_put(struct log_writer *log, const char *text, size_t bytes);
 /* The number of a text as a template; -1: it is not there, and there is no room for it among `most`. */
 int32_t template_number(struct log_writer *log, const char *text, size_t bytes, uint32_t most);
 /* The same of a text among values: -1 also where it is too short or too long for that. */

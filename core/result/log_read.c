@@ -72,6 +72,7 @@ static bool template_text(const struct log_reader *log, uint32_t number, const c
 struct making {
     char *text;
     size_t used;
+    struct log_parts *parts; /* NULL: nobody asks */
 };
 
 static void making_add(struct making *making, const char *bytes, size_t count)
@@ -207,8 +208,8 @@ static void making_print(struct making *making, const struct conversion *convers
 #pragma GCC diagnostic pop
 
 /* A value by its own conversion; the plain forms, which most are, without printf. */
-static bool making_value(struct making *making, const struct conversion *conversion,
-                         struct values *values)
+static bool making_one(struct making *making, const struct conversion *conversion,
+                       struct values *values)
 {
     char text[TEXT_BYTES + 1];
     double x = 0;
@@ -226,6 +227,22 @@ static bool making_value(struct making *making, const struct conversion *convers
     else
         making_print(making, conversion, text, x, whole);
     return true;
+}
+
+/* And where in the text it stands. */
+static bool making_value(struct making *making, const struct conversion *conversion,
+                         struct values *values)
+{
+    struct log_parts *parts = making->parts;
+    size_t from = making->used;
+    bool made = making_one(making, conversion, values);
+    if (parts && parts->n < LOG_PARTS && made) {
+        parts->from[parts->n] = (uint8_t)from;
+        parts->to[parts->n++] = (uint8_t)making->used;
+    } else if (parts) {
+        parts->whole = true;
+    }
+    return made;
 }
 
 static void make(struct making *making, const char *format, struct values *values)
@@ -252,7 +269,7 @@ static size_t character(uint8_t lead)
 }
 
 /* What is not UTF-8, or a control character, becomes '?'; a character cut at the end goes. */
-static size_t clean(char *text, size_t bytes)
+static size_t clean(char *text, size_t bytes, bool *changed)
 {
     for (size_t k = 0; k < bytes;) {
         while (bytes - k >= 8 && text_printable8(text + k))
@@ -270,21 +287,23 @@ static size_t clean(char *text, size_t bytes)
             text[k] != 0x7f)
             k += length;
         else if (there < length && k + there == bytes && bytes == TEXT_BYTES)
-            bytes = k;
+            *changed = true, bytes = k;
         else
-            text[k++] = '?';
+            *changed = true, text[k++] = '?';
     }
     text[bytes] = 0;
     return bytes;
 }
 
-size_t log_text(const struct log_reader *log, const struct log_record *record, char text[241])
+static size_t text_make(const struct log_reader *log, const struct log_record *record,
+                        char text[241], struct log_parts *parts)
 {
-    struct making making = {text, 0};
+    struct making making = {text, 0, parts};
     struct values values = {log, record->payload, record->payload + record->payload_bytes};
     char format[TEMPLATE_BYTES + 1], plain[TEXT_BYTES + 1];
     const char *from;
     size_t bytes;
+    bool changed = false;
     if (record->plain) {
         uint8_t length = 0;
         if (values_take(&values, &length, 1) && length <= TEXT_BYTES &&
@@ -295,5 +314,48 @@ size_t log_text(const struct log_reader *log, const struct log_record *record, c
         format[bytes] = 0;
         make(&making, format, &values);
     }
-    return clean(text, making.used);
+    bytes = clean(text, making.used, &changed);
+    if (parts && (record->plain || changed || making.used == TEXT_BYTES))
+        parts->whole = true;
+    return bytes;
+}
+
+size_t log_text(const struct log_reader *log, const struct log_record *record, char text[241])
+{
+    return text_make(log, record, text, NULL);
+}
+
+size_t log_text_parts(const struct log_reader *log, const struct log_record *record, char text[241],
+                      struct log_parts *parts)
+{
+    *parts = (struct log_parts){.n = 0};
+    return text_make(log, record, text, parts);
+}
+
+bool log_format(const struct log_reader *log, const struct log_record *record,
+                char format[LOG_FORMAT_BYTES + 1])
+{
+    const char *from;
+    size_t bytes, used = 0;
+    char template[TEMPLATE_BYTES + 1];
+    if (record->plain || !template_text(log, record->template, &from, &bytes))
+        return false;
+    memcpy(template, from, bytes);
+    template[bytes] = 0;
+    for (const char *at = template; *at;) {
+        struct conversion conversion;
+        size_t count = strcspn(at, "%");
+        memcpy(format + used, at, count);
+        used += count;
+        at += count;
+        if (!*at)
+            break;
+        if (!conversion_read(at, &conversion))
+            return false;
+        memcpy(format + used, conversion.kind == VALUE_NONE ? "%%" : "%s", 2);
+        used += 2;
+        at += conversion.bytes;
+    }
+    format[used] = 0;
+    return true;
 }

@@ -17,8 +17,7 @@ static bool known(const struct log_writer *log, uint32_t slot, const char *text,
     return length == bytes && memcmp(payload + sizeof length, text, bytes) == 0;
 }
 
-/* Puts a template down. Answers its number; -1: there is no room. */
-static int32_t template_put(struct log_writer *log, const char *text, size_t bytes)
+int32_t template_put(struct log_writer *log, const char *text, size_t bytes)
 {
     struct payload payload = {.used = 0};
     uint16_t length = (uint16_t)bytes;

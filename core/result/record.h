@@ -9,7 +9,7 @@
 #include "spec/spec.h"
 
 /* "uptk", and the version of the format: raised when a table or a meaning changes. */
-enum { RECORD_IDENTITY = 0x7570746b, RECORD_VERSION = 1 };
+enum { RECORD_IDENTITY = 0x7570746b, RECORD_VERSION = 2 };
 /* Texts above that many bytes are recorded by their hash alone. */
 enum { RECORD_TEXT_MOST = 16 << 20 };
 
@@ -23,13 +23,30 @@ struct record_timing {
     double seconds;
 };
 
-/* What a run was asked, beside its spec, and how long it took. */
+/* A source that rows of the model rest on, and a row that names it. NaN or NULL: not given. */
+struct record_source {
+    const char *id, *type;
+    double year;
+    const char *text, *url;
+};
+struct record_use {
+    uint64_t innovation;
+    const char *entity; /* "support[]" */
+    uint64_t row;       /* from 0 within the innovation's list */
+    uint64_t source;
+};
+
+/* What a run was asked, beside its spec, how long it took, and what its rows rest on. */
 struct record_run {
     const struct spec *spec;
     const struct record_option *options;
     size_t n_options;
     const struct record_timing *timings;
     size_t n_timings;
+    const struct record_source *sources;
+    size_t n_sources;
+    const struct record_use *uses;
+    size_t n_uses;
 };
 
 /*

@@ -1,5 +1,4 @@
-/* Merges, agreement, comparisons and scenarios as rows of a record. */
-#include "base/date.h"
+/* Merges as rows of a record: scores, parts, what an order hangs on. */
 #include "result/record_internal.h"
 
 /* --- Merges ------------------------------------------------------------------------------------ */
@@ -9,17 +8,39 @@ static struct database_value rank(uint32_t rank)
     return value_count_if(rank > 0, rank);
 }
 
-/* In the order in which they are listed; more: what follows in each row. */
-static void put_merged(struct statement *insert, const struct result_merged *merged, uint64_t m,
-                       uint64_t n, struct database_value more)
+struct merged_rows {
+    const struct result_merged *merged;
+    uint64_t merge, n, place;
+    struct database_value more;
+};
+
+static bool next_merged(void *data, struct database_value *values)
 {
-    for (uint64_t k = 0; k < n; k++) {
-        uint64_t i = merged->order[k];
-        STATEMENT_PUT(insert, value_count(m), value_count(i), value_number(merged->score[i]),
-                      value_number(merged->score_low[i]), value_number(merged->score_high[i]),
-                      rank(merged->rank[i]), rank(merged->rank_low[i]), rank(merged->rank_high[i]),
-                      value_number(merged->coverage[i]), value_count(k), more);
-    }
+    struct merged_rows *at = data;
+    const struct result_merged *merged = at->merged;
+    if (at->place == at->n)
+        return false;
+    uint64_t i = merged->order[at->place];
+    values[0] = value_count(at->merge);
+    values[1] = value_count(i);
+    values[2] = value_number(merged->score[i]);
+    values[3] = value_number(merged->score_low[i]);
+    values[4] = value_number(merged->score_high[i]);
+    values[5] = rank(merged->rank[i]);
+    values[6] = rank(merged->rank_low[i]);
+    values[7] = rank(merged->rank_high[i]);
+    values[8] = value_number(merged->coverage[i]);
+    values[9] = value_count(at->place++);
+    if (at->more.kind != DATABASE_NULL)
+        values[10] = at->more;
+    return true;
+}
+
+void record_merged_rows(struct record_saver *saver, const char *table,
+                        const struct result_merged *merged, uint64_t m, struct database_value more)
+{
+    struct merged_rows rows = {merged, m, saver->result->model->innovations, 0, more};
+    database_fill(saver->database, table, more.kind == DATABASE_NULL ? 10 : 11, next_merged, &rows);
 }
 
 static void put_part(struct statement *insert, const struct result_part *part, uint64_t m,
@@ -58,154 +79,117 @@ static void save_notes(struct record_saver *saver)
     statement_close(insert);
 }
 
+/* --- What each score is made of ----------------------------------------------------------------- */
+
+struct parts {
+    const struct result_merge_parts *all;
+    uint64_t merge;
+    size_t at; /* an innovation of a measure; an innovation of an extra */
+};
+
+static bool next_kept(void *data, struct database_value *values)
+{
+    struct parts *parts = data;
+    const struct result_merge_parts *all = parts->all;
+    if (!all->value || parts->at == all->n_measures * all->n_innovations)
+        return false;
+    values[0] = value_count(parts->merge);
+    values[1] = value_count(parts->at % all->n_innovations);
+    values[2] = value_count(parts->at / all->n_innovations);
+    values[3] = value_number(all->value[parts->at]);
+    values[4] = value_number(all->weight[parts->at]);
+    values[5] = value_number(all->contribution[parts->at]);
+    parts->at++;
+    return true;
+}
+
+static bool next_extra(void *data, struct database_value *values)
+{
+    struct parts *parts = data;
+    const struct result_merge_parts *all = parts->all;
+    if (parts->at == all->n_extras * all->n_innovations)
+        return false;
+    uint64_t i = parts->at % all->n_innovations;
+    size_t extra = parts->at++ / all->n_innovations;
+    values[0] = value_count(parts->merge);
+    values[1] = value_count(i);
+    values[2] = value_text(all->extra_names[extra]);
+    values[3] = value_number(all->extra[extra][i]);
+    return true;
+}
+
+static void save_kept(struct record_saver *saver)
+{
+    const struct result *result = saver->result;
+    struct statement *weight =
+        statement_open(saver->database, "INSERT INTO merge_measures VALUES (?1, ?2, ?3, ?4)");
+    struct statement *figure =
+        statement_open(saver->database, "INSERT INTO merge_figures VALUES (?1, ?2, ?3, ?4)");
+    for (size_t m = 0; m < result->n_merges; m++) {
+        const struct result_merged *merged = &result->merges[m];
+        const struct result_merge_parts *all = &merged->all;
+        struct parts kept = {all, m, 0}, extra = {all, m, 0};
+        for (size_t k = 0; k < all->n_measures; k++)
+            STATEMENT_PUT(weight, value_count(m), value_count(k), value_text(all->measures[k]),
+                          value_number(all->weights[k]));
+        for (size_t k = 0; k < merged->n_figures; k++)
+            STATEMENT_PUT(figure, value_count(m), value_text(merged->figures[k].name),
+                          value_number(merged->figures[k].value),
+                          value_count(merged->figures[k].flag));
+        database_fill(saver->database, "merge_parts", 6, next_kept, &kept);
+        database_fill(saver->database, "merge_extras", 4, next_extra, &extra);
+    }
+    statement_close(weight);
+    statement_close(figure);
+}
+
+/* --- What an order hangs on ------------------------------------------------------------------------ */
+
+static void save_influence(struct record_saver *saver)
+{
+    const struct result *result = saver->result;
+    struct statement *of = statement_open(
+        saver->database,
+        "INSERT INTO influence VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+    struct statement *reversal =
+        statement_open(saver->database, "INSERT INTO reversals VALUES (?1, ?2, ?3)");
+    for (size_t m = 0; m < result->n_merges; m++) {
+        const struct result_merged *merged = &result->merges[m];
+        for (size_t k = 0; k < merged->n_influence; k++) {
+            const struct result_influence *x = &merged->influence[k];
+            STATEMENT_PUT(of, value_count(m), value_text(x->measure), value_number(x->weight),
+                          value_number(x->tau_b), value_number(x->largest_move),
+                          value_count(x->top_changed), value_text(x->reason),
+                          value_number(x->first[0]), value_number(x->first[1]),
+                          value_number(x->top[0]), value_number(x->top[1]));
+        }
+        for (size_t k = 0; k < merged->n_reversals; k++)
+            STATEMENT_PUT(reversal, value_count(m), value_count(merged->reversals[k].innovation),
+                          value_count(merged->reversals[k].moved));
+    }
+    statement_close(of);
+    statement_close(reversal);
+}
+
+/* --- The whole ------------------------------------------------------------------------------------- */
+
 void record_merged(struct record_saver *saver)
 {
     const struct result *result = saver->result;
-    struct statement *merge =
-        statement_open(saver->database, "INSERT INTO merges VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    struct statement *row = statement_open(
-        saver->database, "INSERT INTO merged VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    struct statement *merge = statement_open(
+        saver->database, "INSERT INTO merges VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     for (size_t m = 0; m < result->n_merges; m++) {
         const struct result_merged *merged = &result->merges[m];
         STATEMENT_PUT(merge, value_count(m), value_text(merged->name), value_text(merged->method),
                       value_text(merged->normalise), value_text(merged->missing),
-                      value_text(record_better[merged->better + 1]));
-        put_merged(row, merged, m, result->model->innovations, value_null());
+                      value_text(record_better[merged->better + 1]), value_text(merged->weighting),
+                      value_count(merged->not_a_bound), value_text(merged->failure),
+                      value_text(merged->stability_reason));
+        record_merged_rows(saver, "merged", merged, m, value_null());
     }
     statement_close(merge);
-    statement_close(row);
     save_notes(saver);
     save_parts(saver);
-}
-
-/* --- Comparisons ------------------------------------------------------------------------------- */
-
-struct compared {
-    struct statement *comparison, *side, *pair, *figure, *difference;
-};
-
-static void put_figures(struct statement *insert, uint64_t c, struct database_value a,
-                        struct database_value b, const struct result_figure *figures, size_t count)
-{
-    for (size_t k = 0; k < count; k++)
-        STATEMENT_PUT(insert, value_count(c), a, b, value_text(figures[k].name),
-                      value_number(figures[k].value), value_text(figures[k].reason));
-}
-
-static void put_pair(struct compared *into, const struct result_pair *pair, uint64_t c)
-{
-    STATEMENT_PUT(into->pair, value_count(c), value_count(pair->a), value_count(pair->b),
-                  value_count(pair->n), value_count(pair->only_a), value_count(pair->only_b),
-                  value_number(pair->tolerance), value_text(pair->verdict),
-                  value_text(pair->verdict_reason));
-    put_figures(into->figure, c, value_count(pair->a), value_count(pair->b), pair->figures,
-                pair->n_figures);
-}
-
-static void put_comparison(struct compared *into, const struct result_comparison *of, uint64_t c)
-{
-    STATEMENT_PUT(into->comparison, value_count(c), value_count(of->n), value_count(of->top_k),
-                  value_number(of->rbo_p));
-    for (size_t s = 0; s < of->n_sides; s++)
-        STATEMENT_PUT(into->side, value_count(c), value_count(s), value_text(of->sides[s].name),
-                      value_text(of->sides[s].quantity), value_text(of->sides[s].unit),
-                      value_text(record_better[of->sides[s].better + 1]));
-    for (size_t p = 0; p < of->n_pairs; p++)
-        put_pair(into, &of->pairs[p], c);
-    put_figures(into->figure, c, value_null(), value_null(), of->all, of->n_all);
-    for (size_t d = 0; d < of->n_differences; d++)
-        for (size_t s = 0; s < of->n_sides; s++)
-            STATEMENT_PUT(into->difference, value_count(c),
-                          value_count(of->differences[d].innovation), value_count(s),
-                          value_number(of->differences[d].ranks[s]),
-                          value_number(of->differences[d].gap));
-}
-
-static void save_agreements(struct record_saver *saver)
-{
-    const struct result *result = saver->result;
-    struct statement *insert =
-        statement_open(saver->database, "INSERT INTO agreements VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    for (size_t k = 0; k < result->n_agreements; k++) {
-        const struct result_agreement *of = &result->agreements[k];
-        STATEMENT_PUT(insert, value_text(of->a), value_text(of->b), value_count(of->n),
-                      value_number(of->kendall_tau_b), value_number(of->spearman),
-                      value_text(of->reason));
-    }
-    statement_close(insert);
-}
-
-void record_compared(struct record_saver *saver)
-{
-    struct database *database = saver->database;
-    struct compared into = {
-        statement_open(database, "INSERT INTO comparisons VALUES (?1, ?2, ?3, ?4)"),
-        statement_open(database, "INSERT INTO sides VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-        statement_open(database, "INSERT INTO pairs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
-        statement_open(database, "INSERT INTO figures VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
-        statement_open(database, "INSERT INTO differences VALUES (?1, ?2, ?3, ?4, ?5)")};
-    for (size_t c = 0; c < saver->result->n_comparisons; c++)
-        put_comparison(&into, &saver->result->comparisons[c], c);
-    struct statement *all[] = {into.comparison, into.side, into.pair, into.figure, into.difference};
-    for (size_t k = 0; k < sizeof all / sizeof *all; k++)
-        statement_close(all[k]);
-    save_agreements(saver);
-}
-
-/* --- Scenarios --------------------------------------------------------------------------------- */
-
-static void put_scenario(struct record_saver *saver, const struct result_scenario *scenario,
-                         uint64_t s)
-{
-    struct database *database = saver->database;
-    char date[DATE_BYTES] = "";
-    if (scenario->as_of_given)
-        date_print(date, scenario->result->as_of);
-    struct statement *insert =
-        statement_open(database, "INSERT INTO scenarios VALUES (?1, ?2, ?3, ?4)");
-    STATEMENT_PUT(insert, value_count(s), value_text(scenario->name), value_text(scenario->title),
-                  value_text(scenario->as_of_given ? date : NULL));
-    statement_close(insert);
-    insert =
-        statement_open(database, "INSERT INTO scenario_changes VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    for (size_t k = 0; k < scenario->n_changes; k++) {
-        const struct result_change *change = &scenario->changes[k];
-        STATEMENT_PUT(insert, value_count(s), value_text(change->path), value_text(change->what),
-                      value_count(change->rows.matched), value_count(change->rows.changed),
-                      value_count(change->rows.unknown));
-    }
-    statement_close(insert);
-}
-
-/* Plugins that a scenario leaves alone have their cells in the run's. */
-static void put_what_if(struct record_saver *saver, const struct result_scenario *scenario,
-                        struct statement *cell, struct statement *merged, uint64_t s)
-{
-    const struct result *result = scenario->result;
-    for (size_t p = 0; p < result->n_plugins; p++) {
-        if (result->plugins[p].states == saver->result->plugins[p].states)
-            continue;
-        uint64_t first = record_first_write(result, p);
-        for (size_t w = 0; w < result->plugins[p].n_columns; w++)
-            record_column(cell, &result->plugins[p], &result->plugins[p].columns[w], first + w,
-                          value_count(s));
-    }
-    for (size_t m = 0; m < result->n_merges; m++)
-        put_merged(merged, &result->merges[m], m, result->model->innovations, value_count(s));
-}
-
-void record_scenarios(struct record_saver *saver)
-{
-    const struct result *result = saver->result;
-    struct statement *cell = statement_open(
-        saver->database, "INSERT INTO scenario_cells VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    struct statement *merged = statement_open(
-        saver->database,
-        "INSERT INTO scenario_merged VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
-    for (size_t s = 0; s < result->n_scenarios; s++) {
-        put_scenario(saver, &result->scenarios[s], s);
-        put_what_if(saver, &result->scenarios[s], cell, merged, s);
-    }
-    statement_close(cell);
-    statement_close(merged);
+    save_kept(saver);
+    save_influence(saver);
 }

@@ -65,20 +65,24 @@ uint64_t record_rows(struct record_loader *loader, const char *count_sql)
 
 /* --- The schema -------------------------------------------------------------------------------- */
 
+void record_check_table(struct record_loader *loader, const char *name, const char *sql)
+{
+    struct statement *row = statement_open(
+        loader->database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1");
+    STATEMENT_BIND(row, value_text(name));
+    const char *found = statement_next(row) ? statement_text(row, 0, NULL) : NULL;
+    if (!found || strcmp(found, sql) != 0)
+        database_refuse(loader->database, "it is damaged: the table '%s' is %s", name,
+                        found ? "not as a record has it" : "missing");
+    statement_close(row);
+}
+
 static void check_schema(struct record_loader *loader)
 {
     size_t count;
     const struct record_table *tables = record_tables(&count);
-    for (size_t k = 0; k < count; k++) {
-        struct statement *found = statement_open(
-            loader->database, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1");
-        STATEMENT_BIND(found, value_text(tables[k].name));
-        const char *sql = statement_next(found) ? statement_text(found, 0, NULL) : NULL;
-        if (!sql || strcmp(sql, tables[k].sql) != 0)
-            database_refuse(loader->database, "it is damaged: the table '%s' is %s", tables[k].name,
-                            sql ? "not as a record has it" : "missing");
-        statement_close(found);
-    }
+    for (size_t k = 0; k < count; k++)
+        record_check_table(loader, tables[k].name, tables[k].sql);
 }
 
 /* --- The run ----------------------------------------------------------------------------------- */
@@ -188,14 +192,57 @@ static void read_options(struct record_loader *loader)
     statement_close(row);
 }
 
+/* --- What its rows rest on --------------------------------------------------------------------- */
+
+static void read_sources(struct record_loader *loader)
+{
+    struct record *record = loader->record;
+    uint64_t count = record_rows(loader, "SELECT count(*) FROM sources");
+    record->sources = record_array(loader, count, sizeof *record->sources);
+    struct statement *row = statement_open(
+        loader->database, "SELECT source, id, type, year, citation, url FROM sources ORDER BY 1");
+    while (record->n_sources < count && statement_next(row)) {
+        if (statement_count(row, 0, count) != record->n_sources)
+            database_refuse(loader->database, "it is damaged: sources are not counted from 0");
+        record->sources[record->n_sources++] =
+            (struct record_source){.id = record_copy_of(loader, row, 1),
+                                   .type = record_copy(loader, row, 2),
+                                   .year = statement_number(row, 3),
+                                   .text = record_copy(loader, row, 4),
+                                   .url = record_copy(loader, row, 5)};
+    }
+    statement_close(row);
+}
+
+static void read_uses(struct record_loader *loader)
+{
+    struct record *record = loader->record;
+    uint64_t count = record_rows(loader, "SELECT count(*) FROM source_uses");
+    record->uses = record_array(loader, count, sizeof *record->uses);
+    struct statement *row = statement_open(
+        loader->database,
+        "SELECT innovation, entity, \"row\", source FROM source_uses ORDER BY rowid");
+    while (record->n_uses < count && record->n_sources > 0 && statement_next(row)) {
+        struct record_use use = {.innovation =
+                                     statement_count(row, 0, record->model.innovations - 1),
+                                 .entity = record_copy_of(loader, row, 1),
+                                 .row = statement_count(row, 2, INT64_MAX),
+                                 .source = statement_count(row, 3, record->n_sources - 1)};
+        if (record->n_uses && use.innovation < record->uses[record->n_uses - 1].innovation)
+            database_refuse(loader->database, "it is damaged: uses of sources are out of order");
+        record->uses[record->n_uses++] = use;
+    }
+    statement_close(row);
+}
+
 /* --- The whole --------------------------------------------------------------------------------- */
 
 static void read_all(struct record_loader *loader)
 {
     static void (*const stages[])(struct record_loader *) = {
-        check_schema,         read_facts,        describe_run,        read_inputs,
-        read_options,         record_read_model, record_read_plugins, record_read_cells,
-        record_read_findings, record_read_merged};
+        check_schema,         read_facts,         describe_run,        read_inputs,
+        read_options,         record_read_model,  record_read_plugins, record_read_rows,
+        record_read_findings, record_read_merged, read_sources,        read_uses};
     for (size_t k = 0; k < sizeof stages / sizeof *stages; k++)
         if (!database_failed(loader->database))
             stages[k](loader);

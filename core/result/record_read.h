@@ -25,6 +25,8 @@ struct record_fact {
 struct record_log {
     struct buffer text;  /* the log */
     struct buffer notes; /* uint32_t places */
+    uint32_t *places;    /* of the log's templates */
+    uint32_t n_places;
 };
 
 /* Zeroed is valid and empty. Result and model borrow from it, until record_finish. */
@@ -39,6 +41,10 @@ struct record {
     struct record_option *options;
     size_t n_options;
     const char **hashes; /* a plugin: SHA-256 of its bundle */
+    struct record_source *sources;
+    size_t n_sources;
+    struct record_use *uses;
+    size_t n_uses;
     struct arena arena;
     struct buffer pool, offsets; /* texts of the model */
     struct record_log *logs;     /* one a plugin */

@@ -5,8 +5,8 @@
 
 /* --- Texts ------------------------------------------------------------------------------------- */
 
-/* The text's id; -1: NULL. One that follows its like is kept once. */
-static int32_t pool_add(struct record_loader *loader, struct statement *row, int column)
+/* One that follows its like is kept once. */
+int32_t record_pool(struct record_loader *loader, struct statement *row, int column)
 {
     struct record *record = loader->record;
     uint64_t bytes, at = record->pool.bytes;
@@ -26,7 +26,7 @@ static int32_t pool_add(struct record_loader *loader, struct statement *row, int
     return (int32_t)count;
 }
 
-static void settle_pool(struct record_loader *loader)
+void record_settle_pool(struct record_loader *loader)
 {
     struct record *record = loader->record;
     record->model.text_pool = record->pool.data;
@@ -47,10 +47,10 @@ static void read_innovations(struct record_loader *loader)
     while (statement_next(row)) {
         if (i == model->innovations || statement_count(row, 0, model->innovations) != i)
             database_refuse(loader->database, "it is damaged: innovations are not counted from 0");
-        else if ((ids[i] = pool_add(loader, row, 1)) < 0)
+        else if ((ids[i] = record_pool(loader, row, 1)) < 0)
             statement_refuse(row, 1, "a text");
         else
-            names[i++] = pool_add(loader, row, 2);
+            names[i++] = record_pool(loader, row, 2);
     }
     if (i != model->innovations)
         database_refuse(loader->database, "it is damaged: innovations are missing");
@@ -150,84 +150,8 @@ static void read_lists(struct record_loader *loader)
     }
 }
 
-/* --- Rows -------------------------------------------------------------------------------------- */
-
-/* Offsets are filled up to the parent's row; rows of one parent stand together. */
-static void place_row(struct record_loader *loader, const struct model_table *list, uint64_t row,
-                      uint64_t parent, uint64_t *filled)
-{
-    int64_t *offsets = (int64_t *)(uintptr_t)list->offsets;
-    if (!offsets)
-        return;
-    if (parent >= list->parents || parent < *filled) {
-        database_refuse(loader->database, "it is damaged: rows of '%s' are out of order",
-                        list->path);
-        return;
-    }
-    while (*filled < parent)
-        offsets[++*filled] = (int64_t)row;
-}
-
-static void take_row(struct record_loader *loader, struct statement *from,
-                     const struct model_table *list, uint64_t row)
-{
-    struct model *model = &loader->record->model;
-    uint64_t basis = statement_count_or_none(from, 3, 7);
-    if (list->basis)
-        ((uint8_t *)(uintptr_t)list->basis)[row] = basis == UINT64_MAX ? 0 : (uint8_t)basis;
-    ((int32_t *)(uintptr_t)list->because)[row] = pool_add(loader, from, 4);
-    if (!list->columns)
-        return;
-    int32_t rule = pool_add(loader, from, 5);
-    if (rule < 0)
-        statement_refuse(from, 5, "a text");
-    ((int32_t *)(uintptr_t)model->rule_ids)[row] = rule;
-}
-
-/* The list is through: who has no rows, has none. */
-static void end_rows(struct record_loader *loader, const struct model_table *list, uint64_t rows,
-                     uint64_t filled)
-{
-    int64_t *offsets = (int64_t *)(uintptr_t)list->offsets;
-    if (rows != list->rows)
-        database_refuse(loader->database, "it is damaged: rows of '%s' are missing", list->path);
-    while (offsets && filled < list->parents)
-        offsets[++filled] = (int64_t)rows;
-}
-
-static void read_rows(struct record_loader *loader)
-{
-    const struct model *model = &loader->record->model;
-    struct statement *rows = statement_open(
-        loader->database, "SELECT \"row\", list, parent_row, basis, because, rule FROM list_rows "
-                          "ORDER BY rowid");
-    bool more = statement_next(rows);
-    for (size_t t = 1; t < model->n_tables && !database_failed(loader->database); t++) {
-        const struct model_table *list = &model->tables[t];
-        uint64_t row = 0, filled = 0;
-        while (list->path && more && statement_count(rows, 1, INT64_MAX) == t) {
-            if (row == list->rows || statement_count(rows, 0, list->rows) != row) {
-                database_refuse(loader->database, "it is damaged: rows of '%s' are not counted",
-                                list->path);
-                break;
-            }
-            place_row(loader, list, row, statement_count_or_none(rows, 2, INT64_MAX), &filled);
-            take_row(loader, rows, list, row++);
-            more = statement_next(rows);
-        }
-        if (list->path && !database_failed(loader->database))
-            end_rows(loader, list, row, filled);
-    }
-    if (more)
-        database_refuse(loader->database, "it is damaged: there are rows of no list");
-    statement_close(rows);
-}
-
 void record_read_model(struct record_loader *loader)
 {
     read_innovations(loader);
     read_lists(loader);
-    if (!database_failed(loader->database))
-        read_rows(loader);
-    settle_pool(loader);
 }

@@ -1,6 +1,7 @@
 /*
- * The format of a record: its tables, each by its own SQL, and views with names for people. A reader compares the SQL that
- * a file has with this, letter by letter, before it reads a row. docs/record.md says what the columns mean.
+ * The format of a record: the tables that every one has, each by its own SQL; those of values are made for what a run
+ * writes (record_stores.c). A reader compares the SQL that a file has with this, letter by letter, before it reads a row.
+ * docs/record.md says what the columns mean.
  */
 #include <string.h>
 
@@ -15,28 +16,52 @@ static const struct record_table tables[] = {
     {"plugins",
      "CREATE TABLE plugins(plugin INTEGER PRIMARY KEY, name TEXT, id TEXT, version TEXT, revision "
      "INTEGER, title TEXT, bundle TEXT, sha256 TEXT, parameters TEXT, status TEXT, ok INTEGER, "
-     "skipped INTEGER, failed INTEGER, findings_dropped INTEGER, batch_dependent INTEGER)"},
+     "skipped INTEGER, failed INTEGER, findings_dropped INTEGER, batch_dependent INTEGER, "
+     "computed TEXT, reused INTEGER)"},
+    {"plugin_inputs",
+     "CREATE TABLE plugin_inputs(plugin INTEGER, kind TEXT, name TEXT, sha256 TEXT)"},
     {"messages", "CREATE TABLE messages(plugin INTEGER, position INTEGER, text TEXT)"},
     {"writes",
      "CREATE TABLE writes(write INTEGER PRIMARY KEY, plugin INTEGER, name TEXT, measure TEXT, "
      "type TEXT, entity TEXT, unit TEXT, least REAL, most REAL, better TEXT, quantity TEXT, "
-     "tolerance REAL, doc TEXT, list INTEGER, row_count INTEGER, bounds INTEGER)"},
-    {"choices", "CREATE TABLE choices(write INTEGER, code INTEGER, name TEXT)"},
+     "tolerance REAL, doc TEXT, list INTEGER, row_count INTEGER, bounds INTEGER, "
+     "missing TEXT)"},
+    {"choices", "CREATE TABLE choices(write INTEGER, code INTEGER, name TEXT, "
+                "PRIMARY KEY (write, code)) WITHOUT ROWID"},
     {"innovations", "CREATE TABLE innovations(innovation INTEGER PRIMARY KEY, id TEXT, name TEXT)"},
     {"lists", "CREATE TABLE lists(list INTEGER PRIMARY KEY, path TEXT, unfiltered TEXT, parent "
               "INTEGER, row_count INTEGER, has_basis INTEGER)"},
-    {"list_rows", "CREATE TABLE list_rows(list INTEGER, row INTEGER, parent_row INTEGER, basis "
-                  "INTEGER, because TEXT, rule TEXT)"},
     {"rests_on", "CREATE TABLE rests_on(write INTEGER, list INTEGER)"},
-    {"cells", "CREATE TABLE cells(write INTEGER, row INTEGER, value, low REAL, high REAL, "
-              "missing TEXT)"},
+    {"absences", "CREATE TABLE absences(write INTEGER, row INTEGER, missing TEXT, "
+                 "PRIMARY KEY (write, row)) WITHOUT ROWID"},
     {"statuses",
      "CREATE TABLE statuses(plugin INTEGER, innovation INTEGER, status TEXT, reason TEXT)"},
-    {"findings", "CREATE TABLE findings(plugin INTEGER, innovation INTEGER, level TEXT, text TEXT, "
-                 "list INTEGER, row INTEGER)"},
-    {"merges", "CREATE TABLE merges(merge INTEGER PRIMARY KEY, name TEXT, method TEXT, "
-               "normalise TEXT, missing TEXT, better TEXT)"},
+    {"finding_kinds", "CREATE TABLE finding_kinds(kind INTEGER PRIMARY KEY, plugin INTEGER, level "
+                      "TEXT, list INTEGER, text TEXT)"},
+    {"findings", "CREATE TABLE findings(kind INTEGER, innovation INTEGER, row INTEGER, v1 TEXT, v2 "
+                 "TEXT, v3 TEXT, v4 TEXT, v5 TEXT, v6 TEXT)"},
+    {"merges",
+     "CREATE TABLE merges(merge INTEGER PRIMARY KEY, name TEXT, method TEXT, "
+     "normalise TEXT, missing TEXT, better TEXT, weighting TEXT, not_a_bound INTEGER, failure "
+     "TEXT, stability_reason TEXT)"},
     {"merge_notes", "CREATE TABLE merge_notes(merge INTEGER, text TEXT)"},
+    {"merge_measures",
+     "CREATE TABLE merge_measures(merge INTEGER, position INTEGER, measure TEXT, weight REAL)"},
+    {"merge_figures",
+     "CREATE TABLE merge_figures(merge INTEGER, name TEXT, value REAL, flag INTEGER)"},
+    {"merge_parts", "CREATE TABLE merge_parts(merge INTEGER, innovation INTEGER, position INTEGER, "
+                    "value REAL, weight REAL, contribution REAL)"},
+    {"merge_extras",
+     "CREATE TABLE merge_extras(merge INTEGER, innovation INTEGER, name TEXT, value REAL)"},
+    {"influence",
+     "CREATE TABLE influence(merge INTEGER, measure TEXT, weight REAL, kendall_tau_b REAL, "
+     "largest_move REAL, top_3_changed INTEGER, reason TEXT, first_from REAL, first_to REAL, "
+     "top_3_from REAL, top_3_to REAL)"},
+    {"reversals", "CREATE TABLE reversals(merge INTEGER, innovation INTEGER, moved INTEGER)"},
+    {"sources", "CREATE TABLE sources(source INTEGER PRIMARY KEY, id TEXT, type TEXT, year REAL, "
+                "citation TEXT, url TEXT)"},
+    {"source_uses",
+     "CREATE TABLE source_uses(innovation INTEGER, entity TEXT, row INTEGER, source INTEGER)"},
     {"merged",
      "CREATE TABLE merged(merge INTEGER, innovation INTEGER, score REAL, score_low REAL, "
      "score_high REAL, rank INTEGER, rank_low INTEGER, rank_high INTEGER, coverage REAL, place "
@@ -62,50 +87,18 @@ static const struct record_table tables[] = {
      "CREATE TABLE scenarios(scenario INTEGER PRIMARY KEY, name TEXT, title TEXT, as_of TEXT)"},
     {"scenario_changes", "CREATE TABLE scenario_changes(scenario INTEGER, path TEXT, change TEXT, "
                          "matched INTEGER, changed INTEGER, unknown INTEGER)"},
-    {"scenario_cells", "CREATE TABLE scenario_cells(write INTEGER, row INTEGER, value, low "
-                       "REAL, high REAL, missing TEXT, scenario INTEGER)"},
+    {"scenario_cells", "CREATE TABLE scenario_cells(scenario INTEGER, write INTEGER, row "
+                       "INTEGER, value, low REAL, high REAL, missing TEXT)"},
     {"scenario_merged",
      "CREATE TABLE scenario_merged(merge INTEGER, innovation INTEGER, score REAL, score_low "
      "REAL, score_high REAL, rank INTEGER, rank_low INTEGER, rank_high INTEGER, coverage REAL, "
      "place INTEGER, scenario INTEGER)"},
 };
 
-static const struct record_table views[] = {
-    {"measures", "CREATE VIEW measures AS SELECT i.id AS innovation, w.measure, c.value, c.low, "
-                 "c.high, c.missing, w.unit FROM cells c JOIN writes w ON w.write = "
-                 "c.write JOIN innovations i ON i.innovation = c.row WHERE w.entity = ''"},
-    {"list_values",
-     "CREATE VIEW list_values AS SELECT w.entity, c.row, w.measure, c.value, c.low, c.high, "
-     "c.missing, w.unit FROM cells c JOIN writes w ON w.write = c.write WHERE w.entity <> "
-     "''"},
-    {"ranks",
-     "CREATE VIEW ranks AS SELECT m.name AS merge, i.id AS innovation, r.score, r.score_low, "
-     "r.score_high, r.rank, r.rank_low, r.rank_high, r.coverage FROM merged r JOIN merges m ON "
-     "m.merge = r.merge JOIN innovations i ON i.innovation = r.innovation ORDER BY "
-     "m.merge, r.place"},
-    {"notes", "CREATE VIEW notes AS SELECT p.name AS plugin, i.id AS innovation, f.level, f.text, "
-              "l.path AS entity, f.row FROM findings f JOIN plugins p ON p.plugin = f.plugin "
-              "LEFT JOIN innovations i ON i.innovation = f.innovation LEFT JOIN lists l ON l.list "
-              "= f.list"},
-    {"basis",
-     "CREATE VIEW basis AS SELECT i.id AS innovation, w.measure, count(*) AS rows, "
-     "sum(r.basis & 1) AS desk_reading, sum(r.basis >> 1 & 1) AS hindsight, sum(r.basis >> 2 & 1) "
-     "AS without_evidence FROM rests_on o JOIN writes w ON w.write = o.write JOIN "
-     "list_rows r ON r.list = o.list JOIN innovations i ON i.innovation = r.parent_row WHERE "
-     "w.entity = '' GROUP BY "
-     "r.parent_row, o.write"},
-};
-
 const struct record_table *record_tables(size_t *count)
 {
     *count = sizeof tables / sizeof *tables;
     return tables;
-}
-
-const struct record_table *record_views(size_t *count)
-{
-    *count = sizeof views / sizeof *views;
-    return views;
 }
 
 /* --- Words ------------------------------------------------------------------------------------- */

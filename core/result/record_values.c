@@ -1,4 +1,4 @@
-/* What plugins found, as rows of a record: what they are, their columns in long form, statuses, findings. */
+/* Plugins and what they write, as rows of a record. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,24 @@ static void save_plugin(struct record_saver *saver, struct statement *insert, si
                   value_text(of->bundle), value_text(hash), value_text(plugin->with_text),
                   value_text(record_statuses[plugin->status]), value_count(plugin->ok),
                   value_count(plugin->skipped), value_count(plugin->failed),
-                  value_count(plugin->notes_dropped), value_count(plugin->batch_dependent));
+                  value_count(plugin->notes_dropped), value_count(plugin->batch_dependent),
+                  value_text(plugin->reused ? plugin->computed : saver->made),
+                  value_count(plugin->reused));
+}
+
+/* What its answers rest on, each with its hash: a later run that finds the same takes them from here. */
+static void save_inputs(struct record_saver *saver)
+{
+    const struct result *result = saver->result;
+    struct statement *insert =
+        statement_open(saver->database, "INSERT INTO plugin_inputs VALUES (?1, ?2, ?3, ?4)");
+    for (size_t p = 0; p < result->n_plugins; p++)
+        for (size_t k = 0; k < result->plugins[p].n_inputs; k++) {
+            const struct result_input *input = &result->plugins[p].inputs[k];
+            STATEMENT_PUT(insert, value_count(p), value_text(input->kind), value_text(input->name),
+                          value_text(input->sha256));
+        }
+    statement_close(insert);
 }
 
 static void save_plugins(struct record_saver *saver)
@@ -28,7 +45,7 @@ static void save_plugins(struct record_saver *saver)
     const struct result *result = saver->result;
     struct statement *insert = statement_open(
         saver->database, "INSERT INTO plugins VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-                         "?11, ?12, ?13, ?14, ?15)");
+                         "?11, ?12, ?13, ?14, ?15, ?16, ?17)");
     struct statement *message =
         statement_open(saver->database, "INSERT INTO messages VALUES (?1, ?2, ?3)");
     for (size_t p = 0; p < result->n_plugins; p++) {
@@ -51,20 +68,26 @@ uint64_t record_first_write(const struct result *result, size_t plugin)
     return first;
 }
 
+static struct database_value why_text(int why)
+{
+    return value_text(why > UPTAKE_PRESENT && why <= UPTAKE_NOT_ASSESSED ? record_missing[why]
+                                                                         : NULL);
+}
+
 static void save_write(struct statement *insert, const struct result_plugin *plugin, size_t p,
                        const struct result_column *column, uint64_t number)
 {
     const struct uptake_write *write = column->write;
     char measure[512];
     snprintf(measure, sizeof measure, "%s.%s", plugin->name, write->name);
-    STATEMENT_PUT(insert, value_count(number), value_count(p), value_text(write->name),
-                  value_text(measure), value_text(record_types[write->type - UPTAKE_NUMBER]),
-                  value_text(write->entity), value_text(write->unit), value_number(write->min),
-                  value_number(write->max), value_text(record_better[write->better + 1]),
-                  value_text(write->quantity), value_number(write->tolerance),
-                  value_text(write->doc),
-                  value_count_if(column->table != MODEL_NO_TABLE, column->table),
-                  value_count(column->rows), value_count(column->low && column->high));
+    STATEMENT_PUT(
+        insert, value_count(number), value_count(p), value_text(write->name), value_text(measure),
+        value_text(record_types[write->type - UPTAKE_NUMBER]), value_text(write->entity),
+        value_text(write->unit), value_number(write->min), value_number(write->max),
+        value_text(record_better[write->better + 1]), value_text(write->quantity),
+        value_number(write->tolerance), value_text(write->doc),
+        value_count_if(column->table != MODEL_NO_TABLE, column->table), value_count(column->rows),
+        value_count(column->low && column->high), why_text(record_usual_why(column)));
 }
 
 static void save_writes(struct record_saver *saver)
@@ -72,7 +95,7 @@ static void save_writes(struct record_saver *saver)
     const struct result *result = saver->result;
     struct statement *insert = statement_open(
         saver->database, "INSERT INTO writes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-                         "?11, ?12, ?13, ?14, ?15, ?16)");
+                         "?11, ?12, ?13, ?14, ?15, ?16, ?17)");
     struct statement *choice =
         statement_open(saver->database, "INSERT INTO choices VALUES (?1, ?2, ?3)");
     struct statement *rests =
@@ -95,16 +118,9 @@ static void save_writes(struct record_saver *saver)
 
 /* --- Cells ------------------------------------------------------------------------------------- */
 
-static struct database_value why_text(int why)
-{
-    return value_text(why > UPTAKE_PRESENT && why <= UPTAKE_NOT_ASSESSED ? record_missing[why]
-                                                                         : NULL);
-}
-
-/* A row's value, and why there is none. text: room for a written text. */
-static void cell_of(const struct result_plugin *plugin, const struct result_column *column,
-                    uint64_t row, char text[UPTAKE_TEXT_BYTES + 1], struct database_value *value,
-                    struct database_value *missing)
+void record_cell(const struct result_plugin *plugin, const struct result_column *column,
+                 uint64_t row, char text[UPTAKE_TEXT_BYTES + 1], struct database_value *value,
+                 struct database_value *missing)
 {
     *value = *missing = value_null();
     if (column->values) {
@@ -119,89 +135,9 @@ static void cell_of(const struct result_plugin *plugin, const struct result_colu
     }
 }
 
-void record_column(struct statement *insert, const struct result_plugin *plugin,
-                   const struct result_column *column, uint64_t write, struct database_value more)
-{
-    char text[UPTAKE_TEXT_BYTES + 1];
-    bool bounds = column->low && column->high;
-    for (uint64_t row = 0; row < column->rows; row++) {
-        struct database_value value, missing;
-        cell_of(plugin, column, row, text, &value, &missing);
-        STATEMENT_PUT(insert, value_count(write), value_count(row), value,
-                      bounds ? value_number(column->low[row]) : value_null(),
-                      bounds ? value_number(column->high[row]) : value_null(), missing, more);
-    }
-}
-
-static void save_cells(struct record_saver *saver)
-{
-    const struct result *result = saver->result;
-    struct statement *insert =
-        statement_open(saver->database, "INSERT INTO cells VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    uint64_t number = 0;
-    for (size_t p = 0; p < result->n_plugins; p++)
-        for (size_t w = 0; w < result->plugins[p].n_columns; w++)
-            record_column(insert, &result->plugins[p], &result->plugins[p].columns[w], number++,
-                          value_null());
-    statement_close(insert);
-}
-
-/* --- Statuses and findings --------------------------------------------------------------------- */
-
-static void save_statuses(struct record_saver *saver)
-{
-    const struct result *result = saver->result;
-    struct statement *insert =
-        statement_open(saver->database, "INSERT INTO statuses VALUES (?1, ?2, ?3, ?4)");
-    char text[UPTAKE_TEXT_BYTES + 32];
-    for (size_t p = 0; p < result->n_plugins; p++)
-        for (uint64_t i = 0; i < result->model->innovations; i++) {
-            const struct result_plugin *plugin = &result->plugins[p];
-            if (plugin->states[i] == RESULT_OK)
-                continue;
-            result_status_text(plugin, i, text);
-            const char *reason = strstr(text, ": ");
-            STATEMENT_PUT(
-                insert, value_count(p), value_count(i),
-                value_text(record_states[plugin->states[i] ? plugin->states[i] : RESULT_FAILED]),
-                value_text(reason ? reason + 2 : NULL));
-        }
-    statement_close(insert);
-}
-
-static void save_finding(struct statement *insert, const struct result *result, size_t p,
-                         const struct result_note *note)
-{
-    char text[UPTAKE_TEXT_BYTES + 1];
-    bool of_row = note->table != MODEL_NO_TABLE && note->table != 0 &&
-                  note->row < result->model->tables[note->table].rows;
-    int level = note->level >= UPTAKE_BLOCKS && note->level <= UPTAKE_NOT_KNOWN ? note->level
-                                                                                : UPTAKE_NOT_KNOWN;
-    result_note_text(&result->plugins[p], note, text);
-    STATEMENT_PUT(insert, value_count(p),
-                  value_count_if(note->innovation != UINT64_MAX, note->innovation),
-                  value_text(record_levels[level - UPTAKE_BLOCKS]), value_text(text),
-                  value_count_if(of_row, note->table), value_count_if(of_row, note->row));
-}
-
-static void save_findings(struct record_saver *saver)
-{
-    const struct result *result = saver->result;
-    struct statement *insert =
-        statement_open(saver->database, "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    for (size_t p = 0; p < result->n_plugins; p++)
-        for (uint64_t k = 0; k < result->plugins[p].n_notes; k++) {
-            struct result_note note = result_note(&result->plugins[p], k);
-            save_finding(insert, result, p, &note);
-        }
-    statement_close(insert);
-}
-
-void record_values(struct record_saver *saver)
+void record_plugins(struct record_saver *saver)
 {
     save_plugins(saver);
+    save_inputs(saver);
     save_writes(saver);
-    save_cells(saver);
-    save_statuses(saver);
-    save_findings(saver);
 }

@@ -46,6 +46,27 @@ size_t result_note_text(const struct result_plugin *plugin, const struct result_
     return text_of(plugin, note->entry, text);
 }
 
+uint32_t result_note_parts(const struct result_plugin *plugin, const struct result_note *note,
+                           char text[UPTAKE_TEXT_BYTES + 1], struct log_parts *parts)
+{
+    const struct log_reader *reader;
+    struct log_record record;
+    *parts = (struct log_parts){.whole = true};
+    text[0] = 0;
+    if (!record_of(plugin, note->entry, &reader, &record))
+        return 0;
+    log_text_parts(reader, &record, text, parts);
+    return (note->entry >> RESULT_PLACE_BITS) * LOG_NUMBERS + record.template;
+}
+
+bool result_note_format(const struct result_plugin *plugin, const struct result_note *note,
+                        char format[LOG_FORMAT_BYTES + 1])
+{
+    const struct log_reader *reader;
+    struct log_record record;
+    return record_of(plugin, note->entry, &reader, &record) && log_format(reader, &record, format);
+}
+
 size_t result_text(const struct result_plugin *plugin, const struct result_column *column,
                    uint64_t row, char text[UPTAKE_TEXT_BYTES + 1])
 {

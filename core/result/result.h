@@ -43,6 +43,12 @@ struct result_note {
     uint32_t entry;      /* place in the log */
 };
 
+/* One thing that a plugin's answers rest on: its bundle, a parameter, a field. kind and name: run/inputs.h. */
+struct result_input {
+    const char *kind, *name;
+    const char *sha256;
+};
+
 struct result_plugin {
     const char *name; /* in the spec */
     const struct plugin *plugin;
@@ -61,6 +67,10 @@ struct result_plugin {
     /* non-default parameters as given in the spec: "weights: {time: 2}"; NULL: none */
     const char *with_text;
     const struct result_log *log;
+    const struct result_input *inputs; /* none unless asked for */
+    size_t n_inputs;
+    bool reused;          /* taken from the record of a run before */
+    const char *computed; /* of a record's: when, "2026-01-31T12:00:00Z"; NULL: by this run */
 };
 
 /*
@@ -294,6 +304,12 @@ struct result_note result_note(const struct result_plugin *plugin, uint64_t k);
 /* Texts, made from template and values: at most UPTAKE_TEXT_BYTES bytes, valid UTF-8, NUL-terminated. Answer the bytes. */
 size_t result_note_text(const struct result_plugin *plugin, const struct result_note *note,
                         char text[UPTAKE_TEXT_BYTES + 1]);
+/* The same, with where the values of its template stand in it;
+ * answers what names the template among those of the plugin. And that template, with a bare %s for each value. */
+uint32_t result_note_parts(const struct result_plugin *plugin, const struct result_note *note,
+                           char text[UPTAKE_TEXT_BYTES + 1], struct log_parts *parts);
+bool result_note_format(const struct result_plugin *plugin, const struct result_note *note,
+                        char format[LOG_FORMAT_BYTES + 1]);
 /* Of a text column's row; 0 bytes: none. */
 size_t result_text(const struct result_plugin *plugin, const struct result_column *column,
                    uint64_t row, char text[UPTAKE_TEXT_BYTES + 1]);

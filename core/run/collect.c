@@ -91,6 +91,15 @@ static void settle_missing(const struct share_out *out, uint64_t row)
         out->low[row] = out->high[row] = *value;
 }
 
+/* A zero has no sign: what is printed, saved and read back is the same then. */
+static void settle_zero(const struct share_out *out, uint64_t row)
+{
+    double *const places[] = {(double *)(void *)out->values, out->low, out->high};
+    for (size_t k = 0; k < 3; k++)
+        if (places[k] && places[k][row] == 0 && signbit(places[k][row]))
+            places[k][row] = 0;
+}
+
 /* True: the row is as declared. Else why says what is not: only then, because nearly all rows are. */
 static bool number_holds(const struct uptake_write *write, const struct share_out *out,
                          uint64_t row, char why[240])
@@ -103,6 +112,8 @@ static bool number_holds(const struct uptake_write *write, const struct share_ou
     }
     if (!inside(write, value))
         return wrong_number(write, value, why);
+    if (value == 0 || low == 0 || high == 0)
+        settle_zero(out, row);
     if (low <= value && value <= high && low >= write->min && high <= write->max)
         return true;
     if (isnan(low) || isnan(high))

@@ -38,6 +38,6 @@ awk -v n="$n" -v a="$computed" -v b="$whole" -v c="$read_back" -v bytes="$bytes"
     printf "  computed from the YAML   %.2f s\n  saved                    %.2f s (%.0f MB)\n", a, b - a, bytes / 1e6
     printf "  read back and explained  %.2f s\n  saved and read back      %.0f %% of computing\n", c, 100 * (b - a + c) / a }'
 if command -v sqlite3 >/dev/null; then
-    sqlite3 "$work/run.db" "SELECT '  values ' || (SELECT count(*) FROM cells) || ', findings ' ||
+    sqlite3 "$work/run.db" "SELECT '  values ' || (SELECT sum(row_count) FROM writes) || ', findings ' ||
         (SELECT count(*) FROM findings) || ', rows of lists ' || (SELECT count(*) FROM list_rows)"
 fi

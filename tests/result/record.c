@@ -27,7 +27,8 @@ static void run_and_save(const char *config)
     const struct run_options options = {.jobs = 1};
     const struct record_option asked[] = {{"set", "title=x"}};
     const struct record_timing timings[] = {{"plugins", 0.25}};
-    const struct record_run run = {&spec, asked, 1, timings, 1};
+    const struct record_run run = {
+        .spec = &spec, .options = asked, .n_options = 1, .timings = timings, .n_timings = 1};
     setenv("UPTAKE_PLUGIN_PATH", TEST_PLUGINS, 1);
     cr_assert(spec_read(config, NULL, 0, &arena, &spec, &error) == 0, "%s", error.text[0]);
     cr_assert(pipeline_run(&spec, &options, &pipeline, &error) == 0, "%s", error.text[0]);

@@ -25,7 +25,7 @@ silent out
 expect 0 run "$demo" --format json
 mv out run.json
 is a.db 'PRAGMA integrity_check' ok
-is a.db 'PRAGMA user_version' 1
+is a.db 'PRAGMA user_version' 2
 is a.db 'PRAGMA application_id' 1970304107
 is a.db 'SELECT count(*) FROM innovations' 10
 is a.db "SELECT value FROM run WHERE key = 'as_of'" 2018-01-24
@@ -72,6 +72,26 @@ same statuses '.innovations[] | .id as $i | .status | to_entries[] | select(.val
 same choices '.innovations[] | .id as $i | .measures | to_entries[] | select(.value | type == "string") |
     "\($i)|\(.key)|\(.value)"' \
     "SELECT innovation, measure, value FROM measures WHERE typeof(value) = 'text'"
+
+same sources '.sources[] | . as $s | .rows[] | "\($s.innovation)|\($s.id)|\($s.source)|\(.entity)|\(.row)"' \
+    'SELECT innovation, source, citation, entity, row FROM evidence'
+# What is said of an innovation is what a live run says of it.
+expect 0 explain a.db dafne
+mv out recorded
+expect 0 explain "$demo" dafne
+true_that 'a record and a live run explain alike' cmp -s out recorded
+expect 0 explain a.db dafne --format markdown
+mv out recorded
+expect 0 explain "$demo" dafne --format markdown
+true_that 'a record and a live run explain alike, as markdown' cmp -s out recorded
+
+# The same values as a data frame, and as the sums that a merge made of them.
+is a.db 'SELECT count(*) FROM wide w JOIN measures m USING (innovation)
+    WHERE m.measure = '"'barriers.openness'"' AND m.value IS w."barriers.openness" AND m.low IS w."barriers.openness.low"' 10
+is a.db "SELECT count(*) FROM ranks r WHERE score NOT NULL AND abs(score - (SELECT sum(c.contribution)
+    FROM contributions c WHERE c.merge = r.merge AND c.innovation = r.innovation)) > 1e-12 AND merge = 'balanced'" 0
+# A sentence of many findings stands once.
+is a.db 'SELECT (SELECT count(*) FROM finding_kinds) < (SELECT count(*) FROM findings)' 1
 
 # --- Inputs: hashes are those of sha256sum, texts those of the files ---
 query a.db 'SELECT sha256, path FROM inputs'

@@ -46,7 +46,7 @@ in_out 'the same to the bit'
 in_out 'plugin support: bundle (SHA-256)'
 UPTAKE_PLUGIN_PATH=$PLUGINS
 cp a.db b.db
-sqlite3 b.db "UPDATE cells SET value = 0.5 WHERE rowid = 2"
+sqlite3 b.db "UPDATE rows_0 SET c0 = 0.5 WHERE innovation = 1"
 expect 1 rerun b.db
 in_out 'not the same, from support.coverage, row 1 on'
 expect 1 rerun b.db --format json
