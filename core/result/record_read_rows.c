@@ -147,12 +147,13 @@ static void read_absences(struct record_loader *loader)
             database_refuse(loader->database, "it is damaged: a value is there and missing");
             break;
         }
+        double number = uptake_missing_number(why);
         if (column->codes)
             column->codes[at] = -why;
         else
-            column->values[at] = uptake_missing_number(why);
+            column->values[at] = number;
         if (column->low && column->high)
-            column->low[at] = column->high[at] = column->values[at];
+            column->low[at] = column->high[at] = number;
     }
     statement_close(row);
 }
