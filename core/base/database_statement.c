@@ -101,29 +101,42 @@ void statement_refuse(struct statement *statement, int column, const char *expec
                     sqlite3_column_name(statement->handle, column), expected);
 }
 
-uint64_t statement_count(struct statement *statement, int column, uint64_t most)
+/* One look at a column. Nobody else has the database, so that its value may be read as it stands. */
+static sqlite3_value *value_at(struct statement *statement, int column)
+{
+    return sqlite3_column_value(statement->handle, column);
+}
+
+static uint64_t count_of(struct statement *statement, int column, sqlite3_value *value,
+                         uint64_t most)
 {
     char expected[64];
-    int64_t x = sqlite3_column_int64(statement->handle, column);
-    if (sqlite3_column_type(statement->handle, column) == SQLITE_INTEGER && x >= 0 &&
-        (uint64_t)x <= most)
+    int64_t x = sqlite3_value_int64(value);
+    if (sqlite3_value_type(value) == SQLITE_INTEGER && x >= 0 && (uint64_t)x <= most)
         return (uint64_t)x;
     snprintf(expected, sizeof expected, "a whole number from 0 to %" PRIu64, most);
     statement_refuse(statement, column, expected);
     return 0;
 }
 
+uint64_t statement_count(struct statement *statement, int column, uint64_t most)
+{
+    return count_of(statement, column, value_at(statement, column), most);
+}
+
 uint64_t statement_count_or_none(struct statement *statement, int column, uint64_t most)
 {
-    return statement_is_null(statement, column) ? UINT64_MAX
-                                                : statement_count(statement, column, most);
+    sqlite3_value *value = value_at(statement, column);
+    return sqlite3_value_type(value) == SQLITE_NULL ? UINT64_MAX
+                                                    : count_of(statement, column, value, most);
 }
 
 double statement_number(struct statement *statement, int column)
 {
-    int type = sqlite3_column_type(statement->handle, column);
+    sqlite3_value *value = value_at(statement, column);
+    int type = sqlite3_value_type(value);
     if (type == SQLITE_FLOAT || type == SQLITE_INTEGER)
-        return sqlite3_column_double(statement->handle, column);
+        return sqlite3_value_double(value);
     if (type != SQLITE_NULL)
         statement_refuse(statement, column, "a number");
     return __builtin_nan("");
@@ -131,14 +144,14 @@ double statement_number(struct statement *statement, int column)
 
 const char *statement_text(struct statement *statement, int column, uint64_t *bytes)
 {
+    sqlite3_value *value = value_at(statement, column);
+    int type = sqlite3_value_type(value);
     if (bytes)
         *bytes = 0;
-    if (statement_is_null(statement, column))
+    if (type == SQLITE_NULL)
         return NULL;
-    const char *text = statement_is_text(statement, column)
-                           ? (const char *)sqlite3_column_text(statement->handle, column)
-                           : NULL;
-    size_t count = text ? (size_t)sqlite3_column_bytes(statement->handle, column) : 0;
+    const char *text = type == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
+    size_t count = text ? (size_t)sqlite3_value_bytes(value) : 0;
     if (!text || memchr(text, 0, count) || !text_is_utf8(text, count)) {
         statement_refuse(statement, column, "a text in UTF-8");
         return NULL;
@@ -150,12 +163,12 @@ const char *statement_text(struct statement *statement, int column, uint64_t *by
 
 bool statement_is_null(struct statement *statement, int column)
 {
-    return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
+    return sqlite3_value_type(value_at(statement, column)) == SQLITE_NULL;
 }
 
 bool statement_is_text(struct statement *statement, int column)
 {
-    return sqlite3_column_type(statement->handle, column) == SQLITE_TEXT;
+    return sqlite3_value_type(value_at(statement, column)) == SQLITE_TEXT;
 }
 
 #endif

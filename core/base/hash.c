@@ -7,6 +7,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+static struct sha256_ctx *context(struct hash *hash)
+{
+    _Static_assert(sizeof(struct sha256_ctx) <= sizeof *hash, "there is room for nettle's own");
+    return (struct sha256_ctx *)(void *)hash->room;
+}
+
+void hash_start(struct hash *hash)
+{
+    sha256_init(context(hash));
+}
+
+void hash_add(struct hash *hash, const void *bytes, size_t count)
+{
+    if (count)
+        sha256_update(context(hash), count, bytes);
+}
+
+void hash_end(struct hash *hash, char hex[HASH_HEX])
+{
+    unsigned char digest[HASH_BYTES];
+    sha256_digest(context(hash), HASH_BYTES, digest);
+    hash_print(digest, hex);
+}
+
 void hash_bytes(const void *bytes, size_t count, unsigned char digest[HASH_BYTES])
 {
     struct sha256_ctx hash;

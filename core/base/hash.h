@@ -11,9 +11,18 @@
 
 enum { HASH_BYTES = 32, HASH_HEX = 65 };
 
+/* A hash in the making. */
+struct hash {
+    uint64_t room[16]; /* nettle's own */
+};
+void hash_start(struct hash *hash);
+/* bytes may be NULL where there are none. */
+void hash_add(struct hash *hash, const void *bytes, size_t count);
+
 void hash_bytes(const void *bytes, size_t count, unsigned char digest[HASH_BYTES]);
 /* Lower-case, NUL-terminated. */
 void hash_print(const unsigned char digest[HASH_BYTES], char hex[HASH_HEX]);
+void hash_end(struct hash *hash, char hex[HASH_HEX]);
 /* Of a regular file's content. Fails with: the file cannot be read. */
 int hash_file(const char *path, char hex[HASH_HEX], struct uptake_error *error);
 

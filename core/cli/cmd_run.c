@@ -4,6 +4,7 @@
 #include "cli/pipeline.h"
 #include "cli/progress.h"
 #include "cli/recording.h"
+#include "cli/reusing.h"
 #include "cli/run_line.h"
 
 static const struct cli_option options[] = {
@@ -24,6 +25,13 @@ static const struct cli_option options[] = {
     RUN_LINE_CONTAINMENT,
     {RUN_LOCKED, "locked", 0, NULL,
      "runs only if plugins and files are those that `uptake lock` wrote down"},
+    {RUN_REUSE, "reuse", 0, "RUN.db",
+     "takes the answers of plugins from this record where they rest on the same (bundle, "
+     "parameters, "
+     "columns, date); without it from the record that -o names, if there is one"},
+    {RUN_FRESH, "fresh", 0, NULL, "computes everything, whatever record is there"},
+    {RUN_WHY, "why", 0, NULL,
+     "says of each plugin whether its answers were taken from a record, and what forced it to run"},
 };
 
 static const char *const examples[] = {
@@ -37,6 +45,8 @@ static const char *const examples[] = {
     "one CSV file a table, for R or a spreadsheet",
     "uptake run SPEC -o run.db",
     "the record: inputs, versions, results, for later comparison, sqlite3, pandas or R",
+    "uptake run SPEC -o run.db --why",
+    "again, after a change: only what rests on the change is computed, and why",
     "uptake run SPEC --set merge.balanced.missing=worst --innovation dafne",
     "one innovation, with another rule for what is missing",
     NULL};
@@ -83,12 +93,18 @@ static int run_spec(const struct cli_line *line, const struct spec *spec,
     struct pipeline pipeline = {0};
     const struct recording recording = {line, spec, &pipeline};
     struct progress progress;
+    struct reusing reusing;
     struct run_options told = *run;
+    if (reusing_open(line, destination, &told, &reusing, error) != 0) {
+        destination_drop(destination);
+        return error->exit_code;
+    }
     told.progress = progress_start(&progress);
     int code, failed = pipeline_run(spec, &told, &pipeline, error) != 0 ||
                        prepare_output(&pipeline, &told, destination, error) != 0;
     progress_end(&progress);
     if (!failed) {
+        reusing_say(&reusing, &pipeline.result);
         run_line_failures(&pipeline.result);
         code = destination_write(destination, &writer, &recording, run_exit_code(&pipeline.result),
                                  error);
@@ -97,6 +113,7 @@ static int run_spec(const struct cli_line *line, const struct spec *spec,
         code = error->exit_code;
     }
     pipeline_finish(&pipeline);
+    reusing_close(&reusing);
     return code;
 }
 

@@ -17,7 +17,10 @@ enum {
     RUN_IN_PROCESS,
     RUN_CONTAINMENT,
     RUN_WHERE,
-    RUN_LOCKED
+    RUN_LOCKED,
+    RUN_REUSE,
+    RUN_FRESH,
+    RUN_WHY
 };
 
 /* Rows that read the same in each of them. */

@@ -36,6 +36,10 @@ struct record_use {
     uint64_t source;
 };
 
+/* What of a machine can change the last digit of a result: architecture, processor, C library. */
+enum { RECORD_MACHINE_BYTES = 512 };
+void record_machine_words(char words[RECORD_MACHINE_BYTES]);
+
 /* What a run was asked, beside its spec, how long it took, and what its rows rest on. */
 struct record_run {
     const struct spec *spec;

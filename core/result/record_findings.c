@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "result/digest.h"
 #include "result/record_internal.h"
 
 /* --- Statuses ---------------------------------------------------------------------------------- */
@@ -59,6 +60,8 @@ struct findings {
     uint32_t numbers;             /* so far */
     uint32_t chains[KIND_CHAINS]; /* of this plugin: kind + 1; 0: none */
     struct statement *insert;
+    struct statement *answers;
+    struct hash hash;
     char text[UPTAKE_TEXT_BYTES + 1];
     char format[LOG_FORMAT_BYTES + 1];
     bool failed;
@@ -172,10 +175,23 @@ static bool next_finding(void *data, struct database_value *values)
         at, plugin, &note,
         (struct kind){.table = of_row ? note.table : MODEL_NO_TABLE, .level = level}, values + 3);
     at->failed = kind == UINT32_MAX;
+    if (!of_row)
+        note.table = MODEL_NO_TABLE;
+    digest_finding(&at->hash, result->model, &note, at->text);
     values[0] = value_count(kind);
     values[1] = value_count_if(note.innovation != UINT64_MAX, note.innovation);
     values[2] = value_count_if(of_row, note.row);
     return true;
+}
+
+/* What the plugin answered, as a hash: a later run that takes it from the record holds it to that. */
+static void save_answers(struct findings *at)
+{
+    char values[HASH_HEX], findings[HASH_HEX];
+    const struct result *result = at->saver->result;
+    digest_values(&result->plugins[at->plugin], result->model->innovations, values);
+    hash_end(&at->hash, findings);
+    STATEMENT_PUT(at->answers, value_count(at->plugin), value_text(values), value_text(findings));
 }
 
 static void save_findings(struct record_saver *saver)
@@ -186,13 +202,17 @@ static void save_findings(struct record_saver *saver)
         return;
     }
     at->saver = saver;
+    at->answers = statement_open(saver->database, "INSERT INTO answers VALUES (?1, ?2, ?3)");
     at->insert =
         statement_open(saver->database, "INSERT INTO finding_kinds VALUES (?1, ?2, ?3, ?4, ?5)");
     for (; at->plugin < saver->result->n_plugins && !at->failed; at->plugin++, at->k = 0) {
+        hash_start(&at->hash);
         database_fill(saver->database, "findings", 3 + LOG_PARTS, next_finding, at);
         save_kinds(at);
+        save_answers(at);
     }
     statement_close(at->insert);
+    statement_close(at->answers);
     if (at->failed)
         database_memory(saver->database);
     buffer_finish(&at->kinds);

@@ -26,6 +26,15 @@ static void put(struct statement *run, const char *key, const char *value)
     STATEMENT_PUT(run, value_text(key), value_text(value));
 }
 
+void record_machine_words(char words[RECORD_MACHINE_BYTES])
+{
+    struct utsname about;
+    char processor[128];
+    processor_name(processor, sizeof processor);
+    snprintf(words, RECORD_MACHINE_BYTES, "%s, %s, %s", uname(&about) == 0 ? about.machine : "",
+             processor, gnu_get_libc_version());
+}
+
 void record_machine(struct statement *run)
 {
     struct utsname about;

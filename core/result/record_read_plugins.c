@@ -63,6 +63,20 @@ static void read_plugin_inputs(struct record_loader *loader)
     statement_close(row);
 }
 
+static void read_answers(struct record_loader *loader)
+{
+    struct result *result = &loader->record->result;
+    struct statement *row = statement_open(
+        loader->database, "SELECT plugin, values_sha256, findings_sha256 FROM answers");
+    while (result->n_plugins > 0 && statement_next(row)) {
+        struct result_plugin *plugin =
+            &result->plugins[statement_count(row, 0, result->n_plugins - 1)];
+        plugin->values_sha256 = record_copy_of(loader, row, 1);
+        plugin->findings_sha256 = record_copy_of(loader, row, 2);
+    }
+    statement_close(row);
+}
+
 static void read_plugins(struct record_loader *loader)
 {
     struct record *record = loader->record;
@@ -241,6 +255,7 @@ void record_read_plugins(struct record_loader *loader)
 {
     read_plugins(loader);
     read_plugin_inputs(loader);
+    read_answers(loader);
     read_writes(loader);
     read_rests(loader);
 }

@@ -20,6 +20,8 @@ static const struct record_table tables[] = {
      "computed TEXT, reused INTEGER)"},
     {"plugin_inputs",
      "CREATE TABLE plugin_inputs(plugin INTEGER, kind TEXT, name TEXT, sha256 TEXT)"},
+    {"answers", "CREATE TABLE answers(plugin INTEGER PRIMARY KEY, values_sha256 TEXT, "
+                "findings_sha256 TEXT)"},
     {"messages", "CREATE TABLE messages(plugin INTEGER, position INTEGER, text TEXT)"},
     {"writes",
      "CREATE TABLE writes(write INTEGER PRIMARY KEY, plugin INTEGER, name TEXT, measure TEXT, "

@@ -71,6 +71,9 @@ struct result_plugin {
     size_t n_inputs;
     bool reused;          /* taken from the record of a run before */
     const char *computed; /* of a record's: when, "2026-01-31T12:00:00Z"; NULL: by this run */
+    const char
+        *rerun; /* why it was not taken from the record that was asked; NULL: it was, or none was */
+    const char *values_sha256, *findings_sha256; /* of a record's: result/digest.h */
 };
 
 /*

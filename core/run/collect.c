@@ -342,7 +342,10 @@ int collect(struct job *job, struct result *result, struct result_plugin *out,
                                   .plugin = of->plugin,
                                   .states = job->share.states,
                                   .with_text = of->with_text,
-                                  .batch_dependent = job->batch_dependent < job->cutoff};
+                                  .batch_dependent = job->batch_dependent < job->cutoff,
+                                  .inputs = out->inputs,
+                                  .n_inputs = out->n_inputs,
+                                  .rerun = out->rerun};
     death_messages(job);
     if (collect_all(&c) != 0)
         return error_memory(error);
@@ -365,4 +368,16 @@ int collect_findings(struct job *job, struct result *result, struct result_plugi
                            .states = job->share.states,
                            .arena = &result->arena};
     return collect_notes(&c) == 0 ? 0 : error_memory(error);
+}
+
+void collect_drop(struct result_plugin *plugin)
+{
+    free((void *)(uintptr_t)plugin->notes_at);
+    for (size_t w = 0; w < plugin->n_columns; w++)
+        free(plugin->columns[w].texts);
+    if (!plugin->log)
+        return;
+    free((void *)(uintptr_t)plugin->log->notes);
+    free((void *)(uintptr_t)plugin->log->reasons);
+    free((void *)(uintptr_t)plugin->log->failures);
 }

@@ -12,4 +12,7 @@ int collect(struct job *job, struct result *result, struct result_plugin *out,
 int collect_findings(struct job *job, struct result *result, struct result_plugin *out,
                      struct uptake_error *error);
 
+/* Frees what the two put on the heap. */
+void collect_drop(struct result_plugin *plugin);
+
 #endif

@@ -12,6 +12,8 @@
 #include "base/date.h"
 #include "run/collect.h"
 #include "run/give_back.h"
+#include "run/inputs.h"
+#include "run/reuse.h"
 #include "run/supervise.h"
 
 enum { LARGE_MODEL = 8 << 20 }; /* bytes of its frozen memory */
@@ -23,6 +25,8 @@ struct keep {
     struct provided **provided; /* a job's, by read */
     bool *through;              /* a job's: it needs the model no more */
     bool *stays; /* a job's: its result is that of a run before, and not ours to free */
+    bool *taken; /* a job's: its result was taken from a record */
+    struct inputs inputs;
 };
 
 static void release(struct result *result)
@@ -30,16 +34,8 @@ static void release(struct result *result)
     struct keep *keep = result->keep;
     for (size_t p = 0; p < result->n_plugins; p++) {
         struct result_plugin *plugin = &result->plugins[p];
-        if (keep && keep->stays[p])
-            continue;
-        free((void *)(uintptr_t)plugin->notes_at);
-        for (size_t w = 0; w < plugin->n_columns; w++)
-            free(plugin->columns[w].texts);
-        if (!plugin->log)
-            continue;
-        free((void *)(uintptr_t)plugin->log->notes);
-        free((void *)(uintptr_t)plugin->log->reasons);
-        free((void *)(uintptr_t)plugin->log->failures);
+        if (!keep || !keep->stays[p])
+            collect_drop(plugin);
     }
     for (size_t j = 0; keep && j < keep->n_jobs; j++) {
         share_close(&keep->jobs[j].share);
@@ -176,7 +172,7 @@ struct stage {
 
 static bool in_stage(const struct plan *plan, const struct keep *keep, size_t p, struct stage stage)
 {
-    return plan->plugins[p].wave == stage.wave && !keep->stays[p] &&
+    return plan->plugins[p].wave == stage.wave && !keep->stays[p] && !keep->taken[p] &&
            (stage.only == SIZE_MAX || stage.only == p);
 }
 
@@ -326,10 +322,32 @@ static int open_result(const struct plan *plan, const struct model *model, struc
     keep->provided = arena_array(&result->arena, plan->n_plugins, sizeof(struct provided *));
     keep->stays = arena_array(&result->arena, plan->n_plugins, sizeof *keep->stays);
     keep->through = arena_array(&result->arena, plan->n_plugins, sizeof *keep->through);
-    if (!keep->jobs || !keep->provided || !keep->stays || !keep->through)
+    keep->taken = arena_array(&result->arena, plan->n_plugins, sizeof *keep->taken);
+    if (!keep->jobs || !keep->provided || !keep->stays || !keep->through || !keep->taken)
         return error_memory(error);
     result->keep = keep;
     keep->n_jobs = result->n_plugins = plan->n_plugins;
+    return 0;
+}
+
+/* What the plugins of a wave rest on, and those whose answers are there already. */
+static int take_wave(const struct plan *plan, const struct model *model, unsigned wave,
+                     const struct run_options *options, struct result *result,
+                     struct uptake_error *error)
+{
+    struct keep *keep = result->keep;
+    for (size_t p = 0; p < plan->n_plugins; p++) {
+        if (!in_stage(plan, keep, p, (struct stage){wave, SIZE_MAX}))
+            continue;
+        if (inputs_take(&keep->inputs, plan, model, p, result, error) != 0)
+            return -1;
+        int taken = options->reuse
+                        ? reuse_take(options->reuse, plan, p, model, &keep->jobs[p], result, error)
+                        : 0;
+        if (taken < 0)
+            return -1;
+        keep->taken[p] = keep->through[p] = taken > 0;
+    }
     return 0;
 }
 
@@ -362,10 +380,11 @@ static int work_waves(const struct plan *plan, struct model *model,
     struct supervision how = {limits->seconds, limits->total, limits->memory,
                               slots_of(options->jobs), options->progress};
     for (unsigned wave = 0; wave < waves; wave++)
-        if (work_wave(plan, model, wave, &how, options, result, error) != 0)
+        if ((options->inputs && take_wave(plan, model, wave, options, result, error) != 0) ||
+            work_wave(plan, model, wave, &how, options, result, error) != 0)
             return -1;
     for (size_t p = 0; p < plan->n_plugins; p++)
-        if (!keep->stays[p] &&
+        if (!keep->stays[p] && !keep->taken[p] &&
             collect_findings(&keep->jobs[p], result, &result->plugins[p], error) != 0)
             return -1;
     return 0;

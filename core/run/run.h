@@ -25,7 +25,10 @@ struct run_options {
     const char *wanted;        /* an innovation that must be there, among the others; NULL: none */
     const struct run_progress *progress; /* NULL: nobody asks */
     bool baseline_only;                  /* no scenarios */
-    bool locked;                         /* runs only what the spec's lock says */
+    bool inputs;                         /* notes what each plugin's answers rest on */
+    const struct record
+        *reuse;  /* with inputs: answers are taken from there where they rest on the same */
+    bool locked; /* runs only what the spec's lock says */
     /* A scenario: changes to the model, and what came of each; 0: none. */
     const struct spec_change *changes;
     size_t n_changes;

@@ -85,7 +85,10 @@ int scenarios_load(const struct plan *plan, const struct run_options *options, b
 int scenario_run(struct scenario *scenario, const struct run_options *options,
                  const struct result *baseline, struct result *result, struct uptake_error *error)
 {
-    return run_execute_again(&scenario->plan, &scenario->model, options, baseline,
+    struct run_options with = *options;
+    with.inputs = false;
+    with.reuse = NULL;
+    return run_execute_again(&scenario->plan, &scenario->model, &with, baseline,
                              scenario->of->as_of_given, result, error);
 }
 
