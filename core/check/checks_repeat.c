@@ -19,11 +19,14 @@ static void strict_run(struct suite_run *run, uint64_t k, bool at_start, uint64_
                                            .absent = 0.1,
                                            .missing = 0.05,
                                            .doubt = 0.3};
+    struct gen_shape own = shape;
     struct made_model made = {0};
     struct trial trial = {0};
-    struct strict *strict = NULL;
-    if (check_made(run, &shape, k, &made) && check_load(run, &made, &trial) &&
-        (strict = strict_open(&run->answer->strict, at_start))) {
+    struct strict *strict = strict_open(&run->answer->strict, at_start);
+    own.portfolio = k % 6 == 5 ? 0 : shape.portfolio;
+    if (!strict) {
+        check_undone(run, "out of memory");
+    } else if (check_made(run, &own, k, &made) && check_load(run, &made, &trial)) {
         struct watch watch = strict_watch(strict);
         struct grid_cut cut = {.batch = batch};
         struct run_options options = {.in_process = true, .cut = &cut, .watch = &watch};
@@ -34,6 +37,7 @@ static void strict_run(struct suite_run *run, uint64_t k, bool at_start, uint64_
     made_finish(&made);
 }
 
+/* One model's portfolio has no rows: to read its first is to read behind its last. */
 void check_strict(struct suite_run *run)
 {
     static const uint64_t batches[] = {1, 3, 0};

@@ -30,7 +30,7 @@ static void try_model(struct suite_run *run)
     struct run_options options = {.in_process = true, .cut = &cut, .watch = &watch};
     run->judging = true;
     if (!strict)
-        check_skip(run, "out of memory");
+        check_undone(run, "out of memory");
     else
         check_trial(run, &trying, &options, &trial);
     trial_finish(&trial);

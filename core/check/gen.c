@@ -245,7 +245,7 @@ struct gen_shape gen_some_shape(struct rng *rng)
     struct gen_shape shape = {.innovations = 1 + (unsigned)rng_below(rng, 30),
                               .rows_least = (unsigned)rng_below(rng, 2),
                               .rows_most = 2 + (unsigned)rng_below(rng, 12),
-                              .portfolio = 1 + (unsigned)rng_below(rng, 8)};
+                              .portfolio = (unsigned)rng_below(rng, 9)};
     double *const chances[] = {&shape.empty, &shape.absent, &shape.missing, &shape.doubt,
                                &shape.extreme};
     for (size_t k = 0; k < sizeof chances / sizeof *chances; k++)

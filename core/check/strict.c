@@ -123,8 +123,8 @@ static void *move(struct strict *strict, const void *array, uint64_t first, uint
     region->data = region->map + page + (strict->at_start ? 0 : region->pages - region->bytes);
     if (region->bytes)
         memcpy(region->data, home, region->bytes);
-    if (!output)
-        mprotect(region->map + page, region->pages, PROT_READ);
+    if (!output || !region->bytes) /* of no rows, none may be touched */
+        mprotect(region->map + page, region->pages, region->bytes ? PROT_READ : PROT_NONE);
     return (void *)((uintptr_t)region->data - (uintptr_t)(first * width));
 }
 
@@ -154,7 +154,7 @@ static void move_read(struct strict *strict, struct caller *caller, size_t index
     const struct plan_read *read = &share->of->reads[index];
     const char *name = share->of->plugin->reads[index].path;
     struct uptake_column *view = &caller->columns[index];
-    if (read->provider != SIZE_MAX || view->type == UPTAKE_VERDICT)
+    if (read->provider != SIZE_MAX)
         return;
     const struct model_request *request = &share->plan->requests[read->request];
     const struct model_table *table = &share->model->tables[request->table];
@@ -178,6 +178,8 @@ static void move_read(struct strict *strict, struct caller *caller, size_t index
     view->high =
         same_high ? view->values : move(strict, view->high, first, rows, 8, false, name, "high");
     view->kinds = move(strict, view->kinds, first, rows, 1, false, name, "kinds");
+    view->pair_rows = move(strict, view->pair_rows, first, rows, 8, false, name, "rules");
+    view->pair_fields = move(strict, view->pair_fields, first, rows, 4, false, name, "fields");
 }
 
 /* --- Outputs ----------------------------------------------------------------------------------- */
@@ -209,15 +211,14 @@ static void move_back(struct strict *strict)
 {
     for (size_t k = 0; k < strict->used; k++) {
         struct region *region = &strict->regions[k];
-        if (!region->output)
+        if (!region->output || !region->bytes)
             continue;
         const char *from = region->map + page, *to = from + region->pages;
         if (!untouched(from, region->data) || !untouched(region->data + region->bytes, to)) {
             describe(region, untouched(from, region->data) ? to : from);
             _exit(1);
         }
-        if (region->bytes)
-            memcpy(region->home, region->data, region->bytes);
+        memcpy(region->home, region->data, region->bytes);
     }
 }
 

@@ -33,8 +33,9 @@ const struct suite_check suite_checks[] = {
      check_system_calls},
     {"empty-lists", "an innovation whose lists are empty is answered or skipped", 0, false,
      FAULT_NONE, check_empty_lists},
-    {"zero-rows", "a model whose lists are all empty is answered or skipped", 0, false, FAULT_NONE,
-     check_zero_rows},
+    {"zero-rows",
+     "a model whose lists, or whose portfolio's lists, are all empty is answered or skipped", 0,
+     false, FAULT_NONE, check_zero_rows},
     {"one-row", "a portfolio of one innovation is answered or skipped", 0, false, FAULT_NONE,
      check_one_row},
     {"missing", "values that are missing, for every reason, are no numbers", 0, false, FAULT_NONE,
@@ -123,6 +124,14 @@ void check_skip(struct suite_run *run, const char *format, ...)
     va_list values;
     va_start(values, format);
     settle(run, SUITE_SKIPPED, format, values);
+    va_end(values);
+}
+
+void check_undone(struct suite_run *run, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    settle(run, SUITE_UNDONE, format, values);
     va_end(values);
 }
 
@@ -320,7 +329,7 @@ static int run_all(struct suite_run *run, const struct suite_options *options, s
         run->failed_before = suite->n_failed > 0;
         if (run_one(check, run, options, outcome, error) != 0)
             return -1;
-        suite->n_failed += outcome->verdict == SUITE_FAILED;
+        suite->n_failed += outcome->verdict == SUITE_FAILED || outcome->verdict == SUITE_UNDONE;
     }
     return suite->n_outcomes || !options->only ? 0 : unknown_check(options->only, error);
 }

@@ -15,8 +15,9 @@ enum { SUITE_TEXT = 640 };
 enum suite_verdict {
     SUITE_PASSED = 1,
     SUITE_FAILED,
+    SUITE_UNDONE,  /* it was meant to be looked at, and could not be: as bad as a failure */
     SUITE_EXCUSED, /* the plugin declares that it lacks this property */
-    SUITE_SKIPPED  /* it does not apply, or could not be done */
+    SUITE_SKIPPED  /* it does not apply */
 };
 
 /* A check, for help and documents. */
@@ -46,7 +47,7 @@ struct suite {
     uint64_t seed;
     struct suite_outcome *outcomes;
     size_t n_outcomes;
-    size_t n_failed;
+    size_t n_failed; /* failed, or could not be done */
 };
 
 /* Owns: arena. Fails with: no such check; the machine; an interrupt. What the plugin fails is in the outcomes. */

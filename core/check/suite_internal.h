@@ -51,6 +51,9 @@ __attribute__((format(printf, 2, 3))) void check_fail(struct suite_run *run, con
                                                       ...);
 __attribute__((format(printf, 2, 3))) void check_skip(struct suite_run *run, const char *format,
                                                       ...);
+/* It was to be looked at, and could not be. */
+__attribute__((format(printf, 2, 3))) void check_undone(struct suite_run *run, const char *format,
+                                                        ...);
 /* What is worth saying of a check that passes. */
 __attribute__((format(printf, 2, 3))) void check_say(struct suite_run *run, const char *format,
                                                      ...);
@@ -58,7 +61,7 @@ bool check_failed(const struct suite_run *run);
 
 extern const struct gen_shape shape_random;
 
-/* Model k of a shape. False: none could be made, which was said. */
+/* Model k of a shape. False: none could be made, so that the check is undone. */
 bool check_made(struct suite_run *run, const struct gen_shape *shape, uint64_t k,
                 struct made_model *made);
 /* Plans, loads and runs. False: the plugin's answers were not sound, or it could not be run, which was said; the trial

@@ -157,8 +157,8 @@ static int check_plugin(const struct plugin *plugin, const struct wanted *wanted
     if (suite_run(plugin, &wanted->suite, arena, &suite, error) != 0)
         return -1;
     if (suite.n_failed)
-        error_add(error, EXIT_DIFFERS, "%s: %zu of its checks failed", plugin->bundle,
-                  suite.n_failed);
+        error_add(error, EXIT_DIFFERS, "%s: %zu of its checks failed, or could not be looked at",
+                  plugin->bundle, suite.n_failed);
     if (!wanted->json)
         return report_suite(&suite, &style, out, error);
     report_suite_json(&suite, out);

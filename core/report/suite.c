@@ -12,6 +12,7 @@ enum { LINE = 1400 };
 
 static const char *const verdicts[] = {[SUITE_PASSED] = "passed",
                                        [SUITE_FAILED] = "failed",
+                                       [SUITE_UNDONE] = "undone",
                                        [SUITE_EXCUSED] = "excused",
                                        [SUITE_SKIPPED] = "skipped"};
 
@@ -36,7 +37,9 @@ static void put_failure(const struct suite *suite, const struct suite_outcome *o
 {
     char text[LINE], command[LINE];
     struct prose_label label = {outcome->name, TONE_BAD, 2, 4};
-    snprintf(text, sizeof text, "is not so: %s", outcome->doc);
+    snprintf(text, sizeof text, "%s: %s",
+             outcome->verdict == SUITE_UNDONE ? "could not be looked at" : "is not so",
+             outcome->doc);
     prose_item(out, style, label, text);
     prose_line(out, style, PROSE_NESTED, outcome->text);
     again(suite, outcome, command);
@@ -67,14 +70,17 @@ static void put_unrun(const struct suite *suite, size_t first, const struct repo
 int report_suite(const struct suite *suite, const struct report_style *style,
                  struct report_out *out, struct uptake_error *error)
 {
-    char text[LINE];
+    char text[LINE], undone[48] = "";
     (void)error;
-    snprintf(text, sizeof text, "%s %s, seed %" PRIu64 ": %zu checks passed, %zu failed",
+    if (count(suite, SUITE_UNDONE))
+        snprintf(undone, sizeof undone, ", %zu could not be looked at", count(suite, SUITE_UNDONE));
+    snprintf(text, sizeof text, "%s %s, seed %" PRIu64 ": %zu checks passed, %zu failed%s",
              suite->plugin->id, suite->plugin->version, suite->seed, count(suite, SUITE_PASSED),
-             suite->n_failed);
+             count(suite, SUITE_FAILED), undone);
     prose_line(out, style, 0, text);
     for (size_t k = 0; k < suite->n_outcomes; k++)
-        if (suite->outcomes[k].verdict == SUITE_FAILED)
+        if (suite->outcomes[k].verdict == SUITE_FAILED ||
+            suite->outcomes[k].verdict == SUITE_UNDONE)
             put_failure(suite, &suite->outcomes[k], style, out);
     for (size_t k = 0; k < suite->n_outcomes; k++)
         if (suite->outcomes[k].verdict >= SUITE_EXCUSED)
@@ -115,7 +121,8 @@ void report_suite_json(const struct suite *suite, struct report_out *out)
     json_pair(&json, "bundle", suite->plugin->bundle);
     json_pair_count(&json, "seed", suite->seed);
     json_pair_count(&json, "passed", count(suite, SUITE_PASSED));
-    json_pair_count(&json, "failed", suite->n_failed);
+    json_pair_count(&json, "failed", count(suite, SUITE_FAILED));
+    json_pair_count(&json, "undone", count(suite, SUITE_UNDONE));
     json_key(&json, "checks");
     json_open(&json, '[');
     for (size_t k = 0; k < suite->n_outcomes; k++)

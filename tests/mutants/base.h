@@ -8,11 +8,17 @@
 
 #include <stdlib.h>
 
-enum { NEEDED, PROVIDED, PAYBACK };
+#ifndef NOWHERE
+#define NOWHERE "/adopters[].size"
+#endif
+
+enum { NEEDED, PROVIDED, PAYBACK, SIZE, RULES };
 static const struct uptake_read reads[] = {
     UPTAKE_READ_NUMBER_DOUBT(NEEDED, "support[].needed", "", 0, UPTAKE_NO_LIMIT, "hours needed"),
     UPTAKE_READ_NUMBER_DOUBT(PROVIDED, "support[].provided", "", 0, UPTAKE_NO_LIMIT, "hours given"),
     UPTAKE_READ_NUMBER(PAYBACK, "commissioning.payback", "months", 0, UPTAKE_NO_LIMIT, "payback"),
+    UPTAKE_READ_NUMBER(SIZE, NOWHERE, "", 0, UPTAKE_NO_LIMIT, "size of an adopter"),
+    UPTAKE_READ_VERDICTS(RULES, "what the rules say"),
 };
 
 struct params {

@@ -21,6 +21,11 @@ for name in $names; do
     if [ -z "$check" ]; then
         in_out ' 0 failed'
         in_out 'exit 0'
+    elif [ "$check" = undone ]; then # what could not be looked at is no pass
+        in_out 'exit 1'
+        in_out ' 0 failed, '
+        in_out 'missing could not be looked at: '
+        in_out 'or could not be looked at'
     else
         in_out 'exit 1'
         found=$(sed -n 's/^  \([a-z-]*\) *is not so:.*/\1/p' out | head -1)
