@@ -161,6 +161,7 @@ static int body(const struct share *share, const void *data)
     (void)share;
     /* Workers that the check starts have nothing to do with its answer. */
     madvise(errand->run->answer, sizeof *errand->run->answer, MADV_DONTFORK);
+    atomic_store(&errand->run->answer->begun, 1);
     errand->function(errand->run);
     if (!check_failed(errand->run))
         atomic_store(&errand->run->answer->verdict, SUITE_PASSED);
@@ -230,7 +231,11 @@ static void judge(const struct suite_check *check, const struct suite_answer *an
     if (fault < FAULT_NONE || fault > FAULT_ELSEWHERE) /* the plugin wrote over it */
         fault = FAULT_ELSEWHERE;
     outcome->verdict = verdict >= SUITE_PASSED && verdict <= SUITE_SKIPPED ? (unsigned)verdict : 0;
-    if (fault != FAULT_NONE) {
+    if (!atomic_load(&answer->begun)) {
+        outcome->verdict = SUITE_UNDONE;
+        snprintf(outcome->text, SUITE_TEXT,
+                 "its process could not be set up (limits of open files or of memory?)");
+    } else if (fault != FAULT_NONE) {
         bool other = fault != FAULT_ELSEWHERE && fault != (int)check->fault;
         outcome->verdict = other ? SUITE_SKIPPED : SUITE_FAILED;
         snprintf(outcome->text, SUITE_TEXT, "%s%s%.300s", other ? fault_checks[fault] : "",
@@ -288,6 +293,7 @@ static int run_one(const struct suite_check *check, struct suite_run *run,
     *run->answer = (struct suite_answer){0};
     run->judging = false;
     if (options->in_process) {
+        atomic_store(&run->answer->begun, 1);
         check->run(run);
         if (!check_failed(run))
             atomic_store(&run->answer->verdict, SUITE_PASSED);

@@ -8,6 +8,7 @@
 #include "check/suite.h"
 
 struct suite_answer {
+    _Atomic int begun;   /* its process was set up */
     _Atomic int verdict; /* enum suite_verdict; 0: it did not come to an end */
     char text[SUITE_TEXT];
     struct strict_report strict;

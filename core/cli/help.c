@@ -81,7 +81,9 @@ const char help_purpose[] =
     "rests on.";
 
 const struct help_row help_exits[] = {
-    {"0", "all is well"},
+    {"0", "all is well; also where a plugin crashed on a batch but on none of its innovations "
+          "alone: all of "
+          "them have results, and a message says that these depend on how the work is cut"},
     {"1", "a comparison or a conformance check failed"},
     {"2", "the command line, the spec or the model is wrong; nothing was run"},
     {"3",

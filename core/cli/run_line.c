@@ -57,6 +57,25 @@ int run_line_options(const struct cli_line *line, struct run_options *run,
     return hold(containment, error);
 }
 
+/* What of the line decides what is run; how it is run (--jobs, --containment) is not among it. */
+static int keep_words(const struct cli_line *line, struct arena *arena, struct spec *spec,
+                      struct uptake_error *error)
+{
+    static const struct {
+        int id;
+        const char *option;
+    } kept[] = {{RUN_SET, "--set"}, {RUN_WHERE, "--where"}, {RUN_INNOVATION, "--innovation"}};
+    struct spec_word *words = arena_array(arena, line->n_values + 1, sizeof *words);
+    if (!words)
+        return error_memory(error);
+    spec->words = words;
+    for (size_t k = 0; k < line->n_values; k++)
+        for (size_t o = 0; o < sizeof kept / sizeof *kept; o++)
+            if (line->values[k].id == kept[o].id)
+                words[spec->n_words++] = (struct spec_word){kept[o].option, line->values[k].text};
+    return 0;
+}
+
 int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec *spec,
                   struct uptake_error *error)
 {
@@ -72,7 +91,7 @@ int run_line_spec(const struct cli_line *line, struct arena *arena, struct spec 
     if (spec->not_yet)
         return error_at(error, spec->not_yet_place, "%s is not available in this version",
                         spec->not_yet);
-    return 0;
+    return keep_words(line, arena, spec, error);
 }
 
 int run_line_where(const struct cli_line *line, const struct spec *spec, struct arena *arena,

@@ -331,6 +331,8 @@ static void put_plugin(struct json *json, const struct result_plugin *plugin)
     json_pair_count(json, "revision", plugin->plugin->revision);
     json_pair(json, "status", view_plugin_status(plugin->status));
     json_pair_count(json, "failed", plugin->failed);
+    if (plugin->batch_dependent)
+        json_pair_flag(json, "batch_dependent", true);
     json_close(json, '}');
 }
 

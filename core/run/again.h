@@ -6,12 +6,11 @@
 
 #include "run/share.h"
 
-enum { AGAIN_BYTES = 512 };
-
-/* "uptake run SPEC --only NAME --innovation ID --in-process", as a shell takes it. innovation: NULL: all. What was denied
- * stays in its sandbox: outside of it, it would be done. */
-void again_line(const struct share *share, const char *innovation, const char *cause,
-                char line[AGAIN_BYTES]);
+/* "uptake run SPEC --set KEY=VALUE --only NAME --innovation ID --in-process", as a shell takes it, with all that the
+ * run's own line had. innovation: NULL: all. What was denied stays in its sandbox: outside of it, it would be done. Owns:
+ * arena. NULL: no memory. */
+const char *again_line(const struct share *share, const char *innovation, const char *cause,
+                       struct arena *arena);
 
 /* A word as a shell takes it. */
 void again_word(FILE *out, const char *text);

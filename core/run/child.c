@@ -33,9 +33,12 @@ static void default_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* What the plugin prints goes to a memory file of fixed size, and nowhere else. */
+/* What the plugin prints goes to a memory file of fixed size, and nowhere else. Closing comes first, so that a host without
+ * a free descriptor has workers all the same. */
 static int own_descriptors(void)
 {
+    if (close_range(3, ~0u, 0) != 0)
+        return -1;
     int log = memfd_create("uptake-worker", MFD_ALLOW_SEALING);
     if (log < 0 || ftruncate(log, LOG_BYTES) != 0 ||
         fcntl(log, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0)
@@ -72,6 +75,24 @@ static void limits(uint64_t memory)
         limit(RLIMIT_AS, used + memory);
 }
 
+enum { UNREADY = 128 }; /* and errno */
+
+void child_unready(void)
+{
+    _exit(UNREADY + (errno > 0 && errno < 127 ? errno : 0));
+}
+
+int child_refuse(const siginfo_t *info, struct uptake_error *error)
+{
+    if (info->si_code != CLD_EXITED)
+        return error_add(error, EXIT_MACHINE, "a worker was ended by SIG%s before it was set up",
+                         sigabbrev_np(info->si_status) ? sigabbrev_np(info->si_status) : "?");
+    int code = info->si_status > UNREADY ? info->si_status - UNREADY : 0;
+    return error_add(error, EXIT_MACHINE,
+                     "a worker could not be set up%s%s (limits of open files or of memory?)",
+                     code ? ": " : "", code ? strerror(code) : "");
+}
+
 /* exit() in a plugin must not run what the host registered for its own end. */
 static void leave_at_once(int status, void *none)
 {
@@ -90,7 +111,7 @@ static _Noreturn void child_main(const struct share *share,
     default_signals();
     limits(memory);
     if (own_descriptors() != 0 || on_exit(leave_at_once, NULL) != 0)
-        _exit(1);
+        child_unready();
     _exit(body(share, data) == 0 ? 0 : 1);
 }
 

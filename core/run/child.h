@@ -3,8 +3,10 @@
 #ifndef UPTAKE_RUN_CHILD_H
 #define UPTAKE_RUN_CHILD_H
 
+#include <signal.h>
 #include <sys/types.h>
 
+#include "base/error.h"
 #include "run/share.h"
 
 /* Forks; the child calls body(share, data) with only the share's own memory shared, every
@@ -13,6 +15,11 @@
 pid_t child_fork(const struct share *share,
                  int (*body)(const struct share *share, const void *data), const void *data,
                  uint64_t memory);
+
+/* In the child, before any code of a bundle runs: it could not be set up. errno says why. */
+_Noreturn void child_unready(void);
+/* In the host: what a child that was never ready ended of. The machine's fault, or the user's limits; never the bundle's. */
+int child_refuse(const siginfo_t *info, struct uptake_error *error);
 
 /* Kills a child's whole process group and reaps the child. Answers the processor time that it
  * took. */

@@ -18,11 +18,17 @@ static const char overwrote[] = "it overwrote the memory that tells where it is"
 
 void job_say(struct job *job, const char *format, ...)
 {
-    char text[1024 + AGAIN_BYTES];
-    va_list values;
+    va_list values, again;
     va_start(values, format);
-    vsnprintf(text, sizeof text, format, values);
+    va_copy(again, values);
+    int bytes = vsnprintf(NULL, 0, format, values);
+    char *text = bytes < 0 ? NULL : arena_alloc(job->arena, (size_t)bytes + 1);
+    if (text)
+        vsnprintf(text, (size_t)bytes + 1, format, again);
+    va_end(again);
     va_end(values);
+    if (!text)
+        return;
     if (job->n_messages == job->room_messages) {
         size_t room = job->room_messages ? job->room_messages * 2 : 16;
         const char **grown = arena_array(job->arena, room, sizeof(char *));
@@ -33,25 +39,26 @@ void job_say(struct job *job, const char *format, ...)
         job->messages = grown;
         job->room_messages = room;
     }
-    const char *kept = arena_text(job->arena, text, strlen(text));
-    if (kept)
-        job->messages[job->n_messages++] = kept;
+    job->messages[job->n_messages++] = text;
+}
+
+static const char *again(const struct job *job, const char *innovation, const char *cause)
+{
+    const char *line = again_line(&job->share, innovation, cause, job->arena);
+    return line ? line : "(out of memory)";
 }
 
 static void say_death(struct job *job, uint64_t i)
 {
-    char again[AGAIN_BYTES];
     const struct plugin *plugin = job->share.of->plugin;
     const char *id = model_text(job->share.model, job->share.model->ids[i]);
     const char *cause = job->causes[job->failed[i] - 1];
-    again_line(&job->share, id, cause, again);
     job_say(job, "plugin %s %s failed on innovation %.200s: %s; again: %s", plugin->id,
-            plugin->version, id, cause, again);
+            plugin->version, id, cause, again(job, id, cause));
 }
 
 void death_messages(struct job *job)
 {
-    char again[AGAIN_BYTES];
     const struct plugin *plugin = job->share.of->plugin;
     const struct model *model = job->share.model;
     for (uint64_t i = 0; job->failed && i < model->innovations && i < job->cutoff; i++)
@@ -62,10 +69,9 @@ void death_messages(struct job *job)
                 "plugin %s %s failed on a batch of innovations but not on any of them alone: what "
                 "it answers depends on how the work is cut; the batch: %s",
                 plugin->id, plugin->version, job->causes[job->batch_cause - 1]);
-    if (job->stopped) {
-        again_line(&job->share, NULL, job->whole, again);
-        job_say(job, "plugin %s %s: %s; again: %s", plugin->id, plugin->version, job->whole, again);
-    }
+    if (job->stopped)
+        job_say(job, "plugin %s %s: %s; again: %s", plugin->id, plugin->version, job->whole,
+                again(job, NULL, job->whole));
 }
 
 /* --- Causes ----------------------------------------------------------------------------------- */

@@ -108,10 +108,10 @@ static int work_in_child(const struct share *share, const void *data)
     struct control *control = control_of(once);
     (void)share;
     fault_watch(&control->fault);
-    if (sandbox_enter(once->bundle, &control->denied) == 0)
-        return work(once);
-    snprintf(control->failure, sizeof control->failure, "its sandbox could not be set up");
-    return -1;
+    if (sandbox_enter(once->bundle, &control->denied) != 0)
+        child_unready();
+    atomic_store(&control->ready, 1);
+    return work(once);
 }
 
 /* --- In the host ------------------------------------------------------------------------------- */
@@ -148,10 +148,13 @@ static struct share share_of(const struct once *once)
     return (struct share){.map = once->shared.map, .map_bytes = once->shared.bytes};
 }
 
-static int settle(const struct once *once, const siginfo_t *info, char why[ONCE_WHY_BYTES])
+static int settle(const struct once *once, const siginfo_t *info, char why[ONCE_WHY_BYTES],
+                  struct uptake_error *error)
 {
     const struct control *control = control_of(once);
     const struct share share = share_of(once);
+    if (info->si_pid != 0 && !atomic_load(&control->ready))
+        return child_refuse(info, error);
     if (info->si_pid == 0)
         snprintf(why, ONCE_WHY_BYTES, "took longer than %g s (limits: seconds)", once->seconds);
     else if (info->si_code == CLD_STOPPED || info->si_code == CLD_TRAPPED)
@@ -180,7 +183,7 @@ static int run_child(const struct once *once, char why[ONCE_WHY_BYTES], struct u
     int interrupt = custody_interrupted();
     if (interrupt)
         return error_add(error, 128 + interrupt, "interrupted by SIG%s", sigabbrev_np(interrupt));
-    return failed ? -1 : settle(once, &info, why);
+    return failed ? -1 : settle(once, &info, why, error);
 }
 
 /* What a plugin prints is no part of the result. */

@@ -58,6 +58,7 @@ struct control {
     _Atomic uint64_t committed; /* bytes of the log that belong to finished units */
     _Atomic uint64_t dropped;   /* findings that found no room */
     _Atomic uint32_t done;      /* everything asked for was done */
+    _Atomic uint32_t ready;     /* set up: code of the bundle may have run from here on */
     _Atomic uint32_t loaded;
     struct fault fault;
     struct sandbox_denial denied; /* the system call that ended it */
@@ -149,6 +150,7 @@ struct task {
 int worker_run(const struct share *share, const struct task *task);
 
 /* The size of a state that depends on row counts, asked of the plugin itself. 0: done. */
-int worker_state_size(const struct share *share, uint64_t *bytes, char failure[256]);
+int worker_state_size(const struct share *share, const struct uptake_bundle *loaded,
+                      uint64_t *bytes, char failure[256]);
 
 #endif

@@ -32,10 +32,10 @@ static int worker_body(const struct share *share, const void *task)
     const struct task *todo = task;
     struct control *control = share_control(share, todo->slot);
     fault_watch(&control->fault);
-    if (sandbox_enter(share->of->plugin->bundle, &control->denied) == 0)
-        return worker_run(share, todo);
-    snprintf(control->failure, sizeof control->failure, "its sandbox could not be set up");
-    return -1;
+    if (sandbox_enter(share->of->plugin->bundle, &control->denied) != 0)
+        child_unready();
+    atomic_store(&control->ready, 1);
+    return worker_run(share, todo);
 }
 
 static void control_reset(struct job *job, struct slot *slot)
@@ -120,16 +120,19 @@ static void job_stop(struct job *job, bool whole)
     job->failed_whole = whole;
 }
 
+/* Where no worker can be started again, this plugin is lost, and the run goes on: its first workers did start. */
 static void death(struct job *job, struct slot *slot, const char *cause,
-                  const struct supervision *how, struct uptake_error *error)
+                  const struct supervision *how)
 {
+    struct uptake_error why = {0};
     switch (death_settle(job, slot, cause)) {
     case DEATH_WHOLE: job_stop(job, true); break;
     case DEATH_ENOUGH: slot->finished = true; break;
     case DEATH_AGAIN:
-        if (slot_start(job, slot, how, error) == 0)
+        if (slot_start(job, slot, how, &why) == 0)
             break;
-        snprintf(job->whole, sizeof job->whole, "no new worker could be started");
+        snprintf(job->whole, sizeof job->whole,
+                 "no new worker could be started after %.100s: %.150s", cause, why.text[0]);
         job_stop(job, true);
     }
 }
@@ -143,27 +146,30 @@ static void slot_finished(struct job *job, struct slot *slot)
 }
 
 static void slot_killed(struct job *job, struct slot *slot, const char *cause,
-                        const struct supervision *how, struct uptake_error *error)
+                        const struct supervision *how)
 {
     slot_kill(job, slot);
-    death(job, slot, cause, how, error);
+    death(job, slot, cause, how);
 }
 
-/* A worker has ended or stopped. */
-static void slot_ended(struct job *job, struct slot *slot, const siginfo_t *info,
-                       const struct supervision *how, struct uptake_error *error)
+/* A worker has ended or stopped. -1: before it was set up, which is no fault of the plugin's. */
+static int slot_ended(struct job *job, struct slot *slot, const siginfo_t *info,
+                      const struct supervision *how, struct uptake_error *error)
 {
     char text[CAUSE_BYTES];
     const struct control *control = share_control(&job->share, slot->task.slot);
     slot_kill(job, slot); /* whatever it left behind in its group */
+    if (!atomic_load(&control->ready))
+        return child_refuse(info, error);
     if (info->si_code == CLD_STOPPED || info->si_code == CLD_TRAPPED) {
-        death(job, slot, "it stopped itself", how, error);
+        death(job, slot, "it stopped itself", how);
     } else if (info->si_code == CLD_EXITED && info->si_status == 0 && atomic_load(&control->done)) {
         slot_finished(job, slot);
     } else {
         death_cause(job, slot, info, text);
-        death(job, slot, text, how, error);
+        death(job, slot, text, how);
     }
+    return 0;
 }
 
 static double cpu_of(pid_t pid)
@@ -204,8 +210,7 @@ static uint64_t most_calls(const struct job *job)
     return 4 * (job->share.grid.innovations + units) + 64;
 }
 
-static void watch_beat(struct job *job, struct slot *slot, const struct supervision *how,
-                       struct uptake_error *error)
+static void watch_beat(struct job *job, struct slot *slot, const struct supervision *how)
 {
     char cause[128];
     uint64_t beat = atomic_load(&share_control(&job->share, slot->task.slot)->beat);
@@ -214,7 +219,7 @@ static void watch_beat(struct job *job, struct slot *slot, const struct supervis
         slot->beat_at = now();
     } else if (now() - slot->beat_at > how->seconds) {
         snprintf(cause, sizeof cause, "took longer than %g s (limits: seconds)", how->seconds);
-        slot_killed(job, slot, cause, how, error);
+        slot_killed(job, slot, cause, how);
     }
 }
 
@@ -225,19 +230,20 @@ static bool past_cutoff(const struct job *job, const struct slot *slot)
            spot_first(job, &spot) >= job->cutoff;
 }
 
-static void slot_watch(struct job *job, struct slot *slot, const struct supervision *how,
-                       struct uptake_error *error)
+static int slot_watch(struct job *job, struct slot *slot, const struct supervision *how,
+                      struct uptake_error *error)
 {
     siginfo_t info = {0};
     if (waitid(P_PID, (id_t)slot->pid, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
-        info.si_pid) {
-        slot_ended(job, slot, &info, how, error);
-    } else if (past_cutoff(job, slot)) {
+        info.si_pid)
+        return slot_ended(job, slot, &info, how, error);
+    if (past_cutoff(job, slot)) {
         slot_kill(job, slot);
         death_outside(job, slot);
     } else {
-        watch_beat(job, slot, how, error);
+        watch_beat(job, slot, how);
     }
+    return 0;
 }
 
 /* --- A job's way ------------------------------------------------------------------------------ */
@@ -319,8 +325,8 @@ static int job_look(struct job *job, const struct supervision *how, struct uptak
     if (!job->started || job->over)
         return 0;
     for (unsigned s = 0; s < job->workers && !job->over; s++)
-        if (job->slots[s].pid)
-            slot_watch(job, &job->slots[s], how, error);
+        if (job->slots[s].pid && slot_watch(job, &job->slots[s], how, error) != 0)
+            return -1;
     if (!job->over && !all_finished(job))
         check_total(job, how);
     return job_advance(job, how, error);
@@ -369,7 +375,7 @@ static int watch(struct job *const *jobs, size_t n_jobs, const struct supervisio
 /* --- In the host itself ----------------------------------------------------------------------- */
 
 /* The same work, with no one to survive a crash. */
-static void run_job(struct job *job, const struct supervision *how, struct uptake_error *error)
+static void run_job(struct job *job, const struct supervision *how)
 {
     struct slot *slot = &job->slots[0];
     siginfo_t info = {.si_code = CLD_EXITED, .si_status = 1};
@@ -379,7 +385,7 @@ static void run_job(struct job *job, const struct supervision *how, struct uptak
             slot_finished(job, slot);
         } else {
             death_cause(job, slot, &info, text);
-            death(job, slot, text, how, error);
+            death(job, slot, text, how);
         }
     }
     job->stopped |= job->cutoff != UINT64_MAX;
@@ -397,7 +403,7 @@ static int run_all(struct job *const *jobs, size_t n_jobs, const struct supervis
         if (!jobs[j]->over)
             failed = job_start(jobs[j], how, error);
         if (!jobs[j]->over && !failed)
-            run_job(jobs[j], how, error);
+            run_job(jobs[j], how);
     }
     fflush(NULL);
     if (output >= 0) {

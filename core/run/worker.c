@@ -321,7 +321,8 @@ int worker_run(const struct share *share, const struct task *task)
     return failed;
 }
 
-int worker_state_size(const struct share *share, uint64_t *bytes, char failure[256])
+int worker_state_size(const struct share *share, const struct uptake_bundle *loaded,
+                      uint64_t *bytes, char failure[256])
 {
     const struct plugin *plugin = share->of->plugin;
     uint64_t rows[1024];
@@ -332,9 +333,12 @@ int worker_state_size(const struct share *share, uint64_t *bytes, char failure[2
                 ? share->model->innovations
                 : share->model->tables[share->plan->requests[share->of->reads[k].request].table]
                       .rows;
-    const struct uptake_plugin *code = load(share, failure);
-    if (!code)
-        return -1;
-    *bytes = code->state_size(&counts, share->of->params);
-    return 0;
+    struct uptake_error *error = calloc(1, sizeof *error);
+    const struct uptake_plugin *code = error ? plugin_code(loaded, plugin, error) : NULL;
+    if (code)
+        *bytes = code->state_size(&counts, share->of->params);
+    else
+        snprintf(failure, 256, "%.250s", error ? error->text[0] : "out of memory");
+    free(error);
+    return code ? 0 : -1;
 }

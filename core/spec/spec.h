@@ -111,6 +111,11 @@ struct spec_limits {
     uint64_t memory; /* bytes a worker may grow by above the model */
 };
 
+/* A word of the command line that had a part in what is run: "--set" and "limits.seconds=2". */
+struct spec_word {
+    const char *option, *value;
+};
+
 struct spec {
     const char *path;
     const char *folder;     /* of the spec: relative paths start there */
@@ -135,6 +140,8 @@ struct spec {
     /* The first key of the format that this version cannot yet do, or NULL: run refuses it, check accepts its shape. */
     const char *not_yet;
     struct place not_yet_place;
+    const struct spec_word *words; /* what it takes to run the same again, beside path */
+    size_t n_words;
 };
 
 /* `--set key.path=value`; the value is YAML. */

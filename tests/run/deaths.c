@@ -190,6 +190,10 @@ Test(run_deaths, only_in_a_batch, .timeout = 120)
     cr_expect(attempt_said(&attempt, "bad", "failed on a batch of innovations but not on any"));
     check_findings(&attempt, "only in a batch");
     cr_expect(run_exit_code(&attempt.pipeline.result) == 0);
+    char *json = attempt_json(&attempt);
+    cr_expect(strstr(json, "\"batch_dependent\": true"));
+    cr_expect(strstr(json, "bad: the result depends on how the work was cut."));
+    free(json);
     attempt_finish(&attempt);
     stage_close(&stage);
 }

@@ -4,8 +4,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include "check/trial.h"
 #include "run/once.h"
 
 static sigjmp_buf back;
@@ -93,4 +95,57 @@ Test(run_once, ends)
         cr_expect(!rows[k].why || strstr(why, rows[k].why), "%s: %s", rows[k].act, why);
         once_close(&once);
     }
+}
+
+/* --- The machine's own limits -------------------------------------------------------------------- */
+
+/* So few that a worker's log cannot be made: dup2 to 0, 1 and 2 needs none more, making it does. */
+static void few_descriptors(void)
+{
+    const struct rlimit few = {3, 3};
+    cr_assert(setrlimit(RLIMIT_NOFILE, &few) == 0);
+}
+
+static void check_blame(int result, const struct uptake_error *error)
+{
+    cr_expect(result == -1 && error->exit_code == EXIT_MACHINE, "%d", result);
+    cr_expect_str_eq(error->text[0], "a worker could not be set up: Too many open files (limits of "
+                                     "open files or of memory?)");
+}
+
+Test(run_once, no_fault_of_the_bundle)
+{
+    char why[ONCE_WHY_BYTES], act[] = "nothing";
+    struct once once = {.bundle = TEST_BUNDLES "/hurwicz.so",
+                        .seconds = 5,
+                        .memory = (uint64_t)1 << 28,
+                        .body = no_body,
+                        .data = act};
+    struct uptake_error error = {0};
+    cr_assert(once_open(&once, NULL, 0, &error) == 0);
+    few_descriptors();
+    int result = once_run(&once, why, &error);
+    check_blame(result, &error);
+    once_close(&once);
+}
+
+/* The same of a run's workers: the run ends, and blames no plugin. */
+Test(run_once, no_fault_of_the_plugin)
+{
+    static const char text[] = "uptake: 1\ninnovations: [{id: a, name: A, commissioning: "
+                               "{payback: 3}}]\n";
+    struct trial_model model = {.text = text, .bytes = sizeof text - 1, .name = "model"};
+    struct run_options options = {.jobs = 2};
+    struct plugin_bundle bundle;
+    struct arena arena = {0};
+    struct trial trial = {0};
+    struct uptake_error error = {0};
+    cr_assert(plugin_scan(TEST_BUNDLES "/run-steady.so", 0, &arena, &bundle, &error) == 0);
+    cr_assert(trial_plan(&trial, &bundle.plugins[0], NULL, &error) == 0, "%s", error.text[0]);
+    cr_assert(trial_load(&trial, &model, &error) == 0, "%s", error.text[0]);
+    few_descriptors();
+    int result = trial_run(&trial, &options, &error);
+    check_blame(result, &error);
+    trial_finish(&trial);
+    arena_finish(&arena);
 }
