@@ -85,18 +85,24 @@ int hash_file(const char *path, char hex[HASH_HEX], struct uptake_error *error)
     return failed;
 }
 
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 struct file_version file_version(const struct stat *about)
 {
     return (struct file_version){
         .device = about->st_dev,
         .inode = about->st_ino,
         .bytes = (uint64_t)about->st_size,
-        .changed = (int64_t)about->st_mtim.tv_sec * 1000000000 + about->st_mtim.tv_nsec,
+        .changed = nanoseconds(about->st_mtim),
+        .moved = nanoseconds(about->st_ctim),
     };
 }
 
 bool file_version_equal(struct file_version a, struct file_version b)
 {
     return a.device == b.device && a.inode == b.inode && a.bytes == b.bytes &&
-           a.changed == b.changed;
+           a.changed == b.changed && a.moved == b.moved;
 }

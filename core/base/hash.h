@@ -29,7 +29,8 @@ int hash_file(const char *path, char hex[HASH_HEX], struct uptake_error *error);
 /* Which writing of a file it is: tells, without reading, whether a file is still what it was. */
 struct file_version {
     uint64_t device, inode, bytes;
-    int64_t changed; /* nanoseconds since 1970 */
+    int64_t changed,
+        moved; /* its content, and anything of it, its name too: nanoseconds since 1970 */
 };
 struct file_version file_version(const struct stat *about);
 bool file_version_equal(struct file_version a, struct file_version b);

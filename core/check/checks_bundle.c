@@ -153,7 +153,7 @@ static bool describe(struct suite_run *run, struct bytes_out *out)
     struct uptake_error *error = calloc(1, sizeof *error);
     const struct uptake_bundle *bundle = NULL;
     *out = (struct bytes_out){.data = malloc(DESCRIPTION), .room = DESCRIPTION};
-    bool good = error && out->data && plugin_load(run->plugin->bundle, &bundle, error) == 0 &&
+    bool good = error && out->data && plugin_load(run->plugin, &bundle, error) == 0 &&
                 describe_bundle(bundle, out, error) == 0;
     if (!good)
         check_fail(run, "%.400s", error && error->count ? error->text[0] : "out of memory");

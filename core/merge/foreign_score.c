@@ -230,7 +230,7 @@ static void describe_columns(struct asking *a)
 static int asking_open(struct asking *a, struct uptake_error *error)
 {
     size_t columns = a->grid->n_columns;
-    a->once = (struct once){.bundle = a->foreign->plugin->plugin.bundle,
+    a->once = (struct once){.plugin = &a->foreign->plugin->plugin,
                             .seconds = a->foreign->seconds,
                             .memory = a->foreign->memory,
                             .in_process = a->foreign->in_process,

@@ -253,6 +253,7 @@ static int check_ids(struct reading *r, const struct plugin_bundle *bundle)
 static void place(struct plugin *plugin, const struct plugin_bundle *bundle, size_t position)
 {
     plugin->bundle = bundle->path;
+    plugin->file = bundle->file;
     plugin->warning = bundle->warning;
     plugin->position = (uint32_t)position;
 }

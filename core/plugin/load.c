@@ -75,12 +75,36 @@ int bundle_load(const char *path, const struct uptake_bundle **loaded, struct up
     return call_entry(symbol, loaded, error);
 }
 
-int plugin_load(const char *bundle, const struct uptake_bundle **loaded, struct uptake_error *error)
+/* The loader opens the path by itself, so that messages, debuggers and libraries beside the bundle find it by its own name.
+ * Whoever could put another file there and back within that moment without its times telling can write to it anyway. */
+static int check_file(const struct plugin *plugin, struct uptake_error *error)
 {
-    struct uptake_error why = {0};
-    if (bundle_load(bundle, loaded, &why) == 0)
+    struct stat now;
+    if (plugin->file.inode == 0 ||
+        (stat(plugin->bundle, &now) == 0 && file_version_equal(plugin->file, file_version(&now))))
         return 0;
-    return error_add(error, why.exit_code, "%s: %s", bundle, why.text[0]);
+    return error_add(error, EXIT_INPUT, "%s: it has changed since it was described: run again",
+                     plugin->bundle);
+}
+
+int plugin_load(const struct plugin *plugin, const struct uptake_bundle **loaded,
+                struct uptake_error *error)
+{
+    const struct uptake_bundle *found = NULL;
+    struct uptake_error why = {0};
+    if (check_file(plugin, error) != 0)
+        return -1;
+    if (bundle_load(plugin->bundle, &found, &why) != 0)
+        return error_add(error, why.exit_code, "%s: %s", plugin->bundle, why.text[0]);
+    if (check_file(plugin, error) != 0)
+        return -1;
+    *loaded = found;
+    return 0;
+}
+
+int plugin_hash(const struct plugin *plugin, char hex[HASH_HEX], struct uptake_error *error)
+{
+    return hash_file(plugin->bundle, hex, error) != 0 ? -1 : check_file(plugin, error);
 }
 
 const struct uptake_plugin *plugin_code(const struct uptake_bundle *loaded,

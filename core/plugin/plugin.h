@@ -12,12 +12,14 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "uptake/plugin.h"
 
 /* A checked copy of one descriptor; everything in it lives in the arena it was read into. Pointers of
  * rows are the host's own copies; choices are NULL-terminated. Function members tell presence only. */
 struct plugin {
-    const char *bundle;  /* path of the shared object */
+    const char *bundle;       /* path of the shared object */
+    struct file_version file; /* which writing of it was described; inode 0: not known */
     const char *warning; /* to be shown once: as root, a stranger may have written it; NULL: none */
     uint32_t position;   /* in the bundle */
     const char *id;
@@ -73,6 +75,7 @@ int plugin_find(const struct plugin_search *search, const char *id, struct arena
 /* A bundle that was looked at: its plugins and merge plugins, or why there are none. */
 struct plugin_bundle {
     const char *path; /* of a folder, where a folder is refused */
+    struct file_version file;
     const struct plugin *plugins;
     size_t n_plugins;
     const struct plugin_merge *merges;
@@ -98,10 +101,14 @@ int plugin_merge_find(const struct plugin_bundle *bundles, size_t n_bundles, con
 int plugin_scan(const char *path, double seconds, struct arena *arena, struct plugin_bundle *bundle,
                 struct uptake_error *error);
 
-/* In a worker (or, in-process, in the host): loads the bundle, answers its entry's constant; checks the
- * ABI's major. The handle is never closed. Fails with: a message that says what was found and what to rebuild with. */
-int plugin_load(const char *bundle, const struct uptake_bundle **loaded,
+/* In a worker (or, in-process, in the host): loads the plugin's bundle, answers its entry's constant; checks the
+ * ABI's major. The handle is never closed. Fails with: a message that says what was found and what to rebuild with; a
+ * bundle that is not the file that was described, before it was loaded or after. */
+int plugin_load(const struct plugin *plugin, const struct uptake_bundle **loaded,
                 struct uptake_error *error);
+
+/* Of the very file that was described, and that plugin_load loads. Fails with: it is another one by now. */
+int plugin_hash(const struct plugin *plugin, char hex[HASH_HEX], struct uptake_error *error);
 
 /* The code of a plugin in a bundle that this process loaded, or NULL: the bundle has another plugin there now. */
 const struct uptake_plugin *plugin_code(const struct uptake_bundle *loaded,
@@ -111,11 +118,5 @@ const struct uptake_plugin *plugin_code(const struct uptake_bundle *loaded,
 const struct uptake_merge_plugin *plugin_merge_code(const struct uptake_bundle *loaded,
                                                     const struct plugin_merge *merge,
                                                     struct uptake_error *error);
-
-/* The size of a plugin's state, at most 1 GiB; where state_size is given it is asked in a child, with these
- * counts and params, under a limit as for a scan. */
-int plugin_state_size(const struct plugin *plugin, const struct uptake_counts *counts,
-                      const void *params, double seconds, size_t *state_bytes,
-                      struct uptake_error *error);
 
 #endif

@@ -53,6 +53,15 @@ static int scan_afresh(const char *path, double seconds, const struct stat *file
     return failed ? -1 : descriptor_read(reply, bytes, arena, bundle, error);
 }
 
+/* So that what is loaded and hashed later can be held against what was described. */
+static int check_still(const char *path, struct file_version before, struct uptake_error *error)
+{
+    struct stat now;
+    if (stat(path, &now) == 0 && file_version_equal(before, file_version(&now)))
+        return 0;
+    return error_add(error, EXIT_INPUT, "it was changed while it was described: try again");
+}
+
 /* A failure that was seen before says so: whoever mended what it missed wants to know. */
 static int refuse_again(const struct cache_entry *entry, struct uptake_error *error)
 {
@@ -78,16 +87,19 @@ static int scan(const char *path, double seconds, const char *warning, bool reme
         return error_memory(error);
     if (owner_check_file(path, arena, &found.warning, error) != 0)
         return -1;
-    remember = remember && stat(path, &file) == 0;
+    if (stat(path, &file) != 0)
+        return error_errno(error, "look at", "it");
+    found.file = file_version(&file);
     if (!remember || !cache_get(path, &file, arena, &entry))
-        failed = scan_afresh(path, seconds, remember ? &file : NULL, arena, &found, error);
+        failed = scan_afresh(path, seconds, remember ? &file : NULL, arena, &found, error) ||
+                 check_still(path, found.file, error);
     else if (entry.failure)
         failed = refuse_again(&entry, error);
     else
         failed = descriptor_read(entry.bytes, entry.count, arena, &found, error);
     if (!failed)
         *bundle = found;
-    return failed;
+    return failed ? -1 : 0;
 }
 
 int bundle_scan(const char *path, double seconds, const char *warning, struct arena *arena,
@@ -103,53 +115,4 @@ int plugin_scan(const char *path, double seconds, struct arena *arena, struct pl
     if (scan(path, seconds, NULL, false, arena, bundle, &why) == 0)
         return 0;
     return pass_on(path, &why, error);
-}
-
-/* --- A state's size ---------------------------------------------------------------------------- */
-
-struct state_question {
-    const struct plugin *plugin;
-    const struct uptake_counts *counts;
-    const void *params;
-};
-
-static int ask_state(const struct uptake_bundle *bundle, const void *context, struct bytes_out *out,
-                     struct uptake_error *error)
-{
-    const struct state_question *question = context;
-    const struct uptake_plugin *code = plugin_code(bundle, question->plugin, error);
-    if (!code)
-        return -1;
-    bytes_put_u64(out, code->state_size ? code->state_size(question->counts, question->params)
-                                        : code->state_bytes);
-    return 0;
-}
-
-int plugin_state_size(const struct plugin *plugin, const struct uptake_counts *counts,
-                      const void *params, double seconds, size_t *state_bytes,
-                      struct uptake_error *error)
-{
-    struct state_question question = {plugin, counts, params};
-    struct child_task task = {.path = plugin->bundle,
-                              .seconds = seconds,
-                              .doing = "while the size of its state was asked",
-                              .ask = ask_state,
-                              .context = &question};
-    struct uptake_error why = {0};
-    OWN_REPLY reply = NULL;
-    size_t bytes = 0;
-    if (!plugin->state_size_asked) {
-        *state_bytes = plugin->state_bytes;
-        return 0;
-    }
-    if (child_ask(&task, &reply, &bytes, &why) != 0)
-        return pass_on(plugin->bundle, &why, error);
-    struct bytes_in in = {.data = reply, .bytes = bytes};
-    uint64_t size = bytes_get_u64(&in);
-    if (in.bad || size > STATE_BYTES_MAX)
-        return error_add(error, EXIT_INPUT,
-                         "%s: plugin '%s': its state takes %zu bytes, expected at most %d",
-                         plugin->bundle, plugin->id, (size_t)size, STATE_BYTES_MAX);
-    *state_bytes = size;
-    return 0;
 }

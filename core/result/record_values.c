@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "result/record_internal.h"
 
 /* --- Plugins ----------------------------------------------------------------------------------- */
@@ -13,7 +12,7 @@ static void save_plugin(struct record_saver *saver, struct statement *insert, si
     const struct result_plugin *plugin = &saver->result->plugins[p];
     const struct plugin *of = plugin->plugin;
     char hash[HASH_HEX] = "";
-    if (hash_file(of->bundle, hash, NULL) != 0)
+    if (plugin_hash(of, hash, NULL) != 0)
         hash[0] = 0;
     STATEMENT_PUT(insert, value_count(p), value_text(plugin->name), value_text(of->id),
                   value_text(of->version), value_count(of->revision), value_text(of->title),

@@ -29,8 +29,17 @@ static void default_signals(void)
     sigset_t none;
     for (int signal_number = 1; signal_number < NSIG; signal_number++)
         signal(signal_number, SIG_DFL);
+    signal(SIGXFSZ, SIG_IGN); /* what has no room is not written: nobody dies of it */
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Of the log: less where the user's limit of files (ulimit -f) is less. */
+static off_t log_bytes(void)
+{
+    struct rlimit limit;
+    bool less = getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < LOG_BYTES;
+    return less ? (off_t)limit.rlim_cur : LOG_BYTES;
 }
 
 /* What the plugin prints goes to a memory file of fixed size, and nowhere else. Closing comes first, so that a host without
@@ -40,7 +49,7 @@ static int own_descriptors(void)
     if (close_range(3, ~0u, 0) != 0)
         return -1;
     int log = memfd_create("uptake-worker", MFD_ALLOW_SEALING);
-    if (log < 0 || ftruncate(log, LOG_BYTES) != 0 ||
+    if (log < 0 || ftruncate(log, log_bytes()) != 0 ||
         fcntl(log, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0)
         return -1;
     for (int descriptor = 0; descriptor < 3; descriptor++)

@@ -21,10 +21,12 @@ const char *lock_path(const struct spec *spec, struct arena *arena)
 
 /* --- What there is ------------------------------------------------------------------------------ */
 
-static const char *hash_of(const char *path, struct arena *arena, struct uptake_error *error)
+/* Of a plugin's bundle; NULL: of the file at path. */
+static const char *hash_of(const struct plugin *plugin, const char *path, struct arena *arena,
+                           struct uptake_error *error)
 {
     char hex[HASH_HEX];
-    if (hash_file(path, hex, error) != 0)
+    if ((plugin ? plugin_hash(plugin, hex, error) : hash_file(path, hex, error)) != 0)
         return NULL;
     const char *kept = arena_text(arena, hex, HASH_HEX - 1);
     if (!kept)
@@ -47,7 +49,7 @@ static int take_plugin(const struct plan_plugin *of, struct arena *arena,
                                    .version = of->plugin->version,
                                    .revision = of->plugin->revision,
                                    .abi = UPTAKE_ABI_MAJOR,
-                                   .sha256 = hash_of(of->plugin->bundle, arena, error)};
+                                   .sha256 = hash_of(of->plugin, NULL, arena, error)};
     return plugin->sha256 ? 0 : -1;
 }
 
@@ -65,7 +67,7 @@ int lock_take(const struct plan *plan, const struct model *model, struct arena *
     for (; now.n_files < model->n_files; now.n_files++) {
         const char *path = model->files[now.n_files].path;
         now.files[now.n_files] =
-            (struct lock_file){from_folder(plan->spec, path), hash_of(path, arena, error)};
+            (struct lock_file){from_folder(plan->spec, path), hash_of(NULL, path, arena, error)};
         if (!now.files[now.n_files].sha256)
             return -1;
     }

@@ -83,7 +83,7 @@ static int work(const struct once *once)
     const struct uptake_bundle *loaded = NULL;
     struct uptake_error *error = calloc(1, sizeof *error);
     fenv_t environment;
-    int failed = !error || plugin_load(once->bundle, &loaded, error) != 0;
+    int failed = !error || plugin_load(once->plugin, &loaded, error) != 0;
     if (failed)
         snprintf(control->failure, sizeof control->failure, "%.250s",
                  error ? error->text[0] : "out of memory");
@@ -108,7 +108,7 @@ static int work_in_child(const struct share *share, const void *data)
     struct control *control = control_of(once);
     (void)share;
     fault_watch(&control->fault);
-    if (sandbox_enter(once->bundle, &control->denied) != 0)
+    if (sandbox_enter(once->plugin->bundle, &control->denied) != 0)
         child_unready();
     atomic_store(&control->ready, 1);
     return work(once);

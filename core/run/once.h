@@ -27,8 +27,8 @@ enum { ONCE_WHY_BYTES = 300 };
  * write to memory and its own.
  */
 struct once {
-    const char *bundle;
-    double seconds; /* wall clock, for all of it */
+    const struct plugin *plugin; /* or what a merge plugin shares with one */
+    double seconds;              /* wall clock, for all of it */
     uint64_t memory;
     bool in_process; /* in the host itself, with no one to survive a crash */
     int (*body)(const struct uptake_bundle *loaded, void *data, char *why);

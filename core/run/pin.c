@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/hash.h"
 #include "base/text.h"
 
 /* --- Versions ---------------------------------------------------------------------------------- */
@@ -131,7 +130,7 @@ static int check_hash(const struct spec_plugin *spec, const struct plugin *plugi
                       struct uptake_error *error)
 {
     char found[HASH_HEX];
-    if (hash_file(plugin->bundle, found, error) != 0)
+    if (plugin_hash(plugin, found, error) != 0)
         return -1;
     if (strcasecmp(found, spec->sha256) == 0)
         return 0;

@@ -21,7 +21,7 @@ int supervise_state_size(const struct share *share, const struct supervision *ho
     static const size_t sections[] = {sizeof *bytes};
     char why[ONCE_WHY_BYTES] = "";
     struct question question = {.share = share};
-    struct once once = {.bundle = share->of->plugin->bundle,
+    struct once once = {.plugin = share->of->plugin,
                         .seconds = how->seconds,
                         .memory = how->memory,
                         .in_process = in_process,

@@ -254,7 +254,7 @@ static const struct uptake_plugin *load(const struct share *share, char failure[
     const struct uptake_plugin *code = NULL;
     if (!error)
         return NULL;
-    if (plugin_load(share->of->plugin->bundle, &bundle, error) == 0)
+    if (plugin_load(share->of->plugin, &bundle, error) == 0)
         code = plugin_code(bundle, share->of->plugin, error);
     if (!code)
         snprintf(failure, 256, "%.250s", error->text[0]);

@@ -260,9 +260,10 @@ Test(plugin_load, entries)
 {
     const struct uptake_bundle *loaded = NULL;
     struct uptake_error error = {0};
-    cr_assert(plugin_load(path_of("good"), &loaded, &error) == 0, "%s", error.text[0]);
+    struct plugin plugin = {.bundle = path_of("good"), .id = "good", .version = "1.2.0"};
+    cr_assert(plugin_load(&plugin, &loaded, &error) == 0, "%s", error.text[0]);
     cr_expect(loaded->abi_major == 1 && loaded->plugins.count == 1);
-    struct plugin plugin = {.bundle = "x.so", .id = "good", .version = "1.2.0"};
+    plugin.bundle = "x.so";
     const struct uptake_plugin *code = plugin_code(loaded, &plugin, &error);
     cr_assert(code);
     cr_expect_str_eq(code->title, "Good");
@@ -273,45 +274,54 @@ Test(plugin_load, entries)
     plugin.position = 1;
     cr_expect_null(plugin_code(loaded, &plugin, &error));
     loaded = NULL;
-    cr_expect(plugin_load(path_of("wrong_major"), &loaded, &error) == -1 && !loaded);
+    plugin.bundle = path_of("wrong_major");
+    cr_expect(plugin_load(&plugin, &loaded, &error) == -1 && !loaded);
     cr_expect(strstr(error.text[2], "was built for ABI 2"), "%s", error.text[2]);
 }
 
-static const struct plugin *first_plugin(const char *bundle, struct arena *arena)
+/* Ways of changing a bundle between its description and what is done with it. Each command is given the bundle's path, and the
+ * path of another copy. */
+Test(plugin_load, another_file)
 {
-    struct plugin_bundle found;
-    struct uptake_error error = {0};
-    cr_assert(plugin_scan(path_of(bundle), 0, arena, &found, &error) == 0, "%s", error.text[0]);
-    return found.plugins;
-}
-
-/* good.c: 100 bytes for each of 5 rows, and its param's 3 rounds. */
-Test(plugin_state, asked)
-{
-    struct arena arena = {0};
-    struct uptake_error error = {0};
-    uint64_t rows[GOOD_READS] = {5};
-    struct uptake_counts counts = {sizeof counts, 10, rows, GOOD_READS};
-    struct {
-        double floor;
-        int64_t rounds;
-    } params = {0.5, 3};
-    size_t bytes = 0;
-    cr_expect(
-        plugin_state_size(first_plugin("good", &arena), &counts, &params, 0, &bytes, &error) == 0,
-        "%s", error.text[0]);
-    cr_expect_eq(bytes, 503);
-    const struct plugin *large = first_plugin("state_too_large", &arena);
-    cr_expect(plugin_state_size(large, &counts, NULL, 0, &bytes, &error) == -1);
-    cr_expect(strstr(error.text[0], "its state takes 18446744073709551615 bytes, expected at most"),
-              "%s", error.text[0]);
-    counts.innovations = 0;
-    cr_expect(plugin_state_size(large, &counts, NULL, 0, &bytes, &error) == -1);
-    cr_expect(strstr(error.text[1], "crashed while the size of its state was asked: SIGABRT"), "%s",
-              error.text[1]);
-    cr_expect_eq(bytes, 503, "written on success only");
-    cr_expect(plugin_state_size(first_plugin("pack", &arena), &counts, NULL, 0, &bytes, &error) ==
-                  0 &&
-              bytes == 0);
-    arena_finish(&arena);
+    static const struct {
+        const char *what, *command;
+        bool changed;
+    } rows[] = {
+        {"nothing", "true", false},
+        {"read", "cat %s >/dev/null; true %s", false},
+        {"another in its place", "mv %2$s %1$s", true},
+        {"another written over it", "cat %2$s >%1$s", true},
+        {"away", "rm %s; true %s", true},
+        {"another, and its own back", "mv %1$s %1$s.own; cp %2$s %1$s; mv %1$s.own %1$s", true},
+    };
+    char folder[] = "/tmp/uptake-changed-XXXXXX";
+    cr_assert(mkdtemp(folder));
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        char command[2048], path[128], other[128], hash[HASH_HEX];
+        const struct uptake_bundle *loaded = NULL;
+        struct arena arena = {0};
+        struct plugin_bundle bundle = {0};
+        struct uptake_error error = {0};
+        snprintf(path, sizeof path, "%s/good.so", folder);
+        snprintf(other, sizeof other, "%s/other.so", folder);
+        snprintf(command, sizeof command, "rm -f %2$s; cp %1$s %2$s; cp %1$s %3$s", path_of("good"),
+                 path, other);
+        cr_assert(system(command) == 0);
+        cr_assert(plugin_scan(path, 0, &arena, &bundle, &error) == 0, "%s", error.text[0]);
+        snprintf(command, sizeof command, rows[k].command, path, other);
+        cr_assert(system(command) == 0, "%s", rows[k].what);
+        int expected = rows[k].changed ? -1 : 0;
+        cr_expect(plugin_hash(&bundle.plugins[0], hash, &error) == expected, "hash: %s",
+                  rows[k].what);
+        cr_expect(plugin_load(&bundle.plugins[0], &loaded, &error) == expected, "load: %s",
+                  rows[k].what);
+        cr_expect(!rows[k].changed || error.count == 2, "%s", rows[k].what);
+        cr_expect(!rows[k].changed ||
+                      strstr(error.text[1], "good.so: it has changed since it was described"),
+                  "%s: %s", rows[k].what, error.text[1]);
+        arena_finish(&arena);
+    }
+    char command[256];
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    cr_expect(system(command) == 0);
 }

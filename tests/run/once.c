@@ -84,10 +84,11 @@ Test(run_once, ends)
                 {"nothing", "no_entry", "the bundle exports no uptake_bundle_1"}};
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
         char path[256], why[ONCE_WHY_BYTES];
+        struct plugin plugin = {.bundle = path};
         struct once once = {.seconds = 0.5, .memory = (uint64_t)1 << 28, .body = no_body};
         struct uptake_error error = {0};
         snprintf(path, sizeof path, "%s/%s.so", TEST_BUNDLES, rows[k].bundle);
-        once.bundle = path;
+        once.plugin = &plugin;
         once.data = (void *)(uintptr_t)rows[k].act;
         cr_assert(once_open(&once, NULL, 0, &error) == 0);
         int result = once_run(&once, why, &error);
@@ -116,11 +117,9 @@ static void check_blame(int result, const struct uptake_error *error)
 Test(run_once, no_fault_of_the_bundle)
 {
     char why[ONCE_WHY_BYTES], act[] = "nothing";
-    struct once once = {.bundle = TEST_BUNDLES "/hurwicz.so",
-                        .seconds = 5,
-                        .memory = (uint64_t)1 << 28,
-                        .body = no_body,
-                        .data = act};
+    struct plugin plugin = {.bundle = TEST_BUNDLES "/hurwicz.so"};
+    struct once once = {
+        .plugin = &plugin, .seconds = 5, .memory = (uint64_t)1 << 28, .body = no_body, .data = act};
     struct uptake_error error = {0};
     cr_assert(once_open(&once, NULL, 0, &error) == 0);
     few_descriptors();

@@ -114,7 +114,8 @@ static void describe(const char *id, struct arena *arena, struct plugin *plugin)
     struct bytes_out out = {.data = data, .room = sizeof data};
     struct uptake_error error = {0};
     struct plugin_bundle bundle = {.path = arena_format(arena, "%s/%s.so", FUZZ_PLUGINS, id)};
-    fuzz_expect(plugin_load(bundle.path, &loaded, &error) == 0 &&
+    struct plugin file = {.bundle = bundle.path};
+    fuzz_expect(plugin_load(&file, &loaded, &error) == 0 &&
                     describe_bundle(loaded, &out, &error) == 0 &&
                     descriptor_read(data, out.used, arena, &bundle, &error) == 0,
                 "%s: %s", id, error.text[0]);
