@@ -154,4 +154,7 @@ expect 3 run merge.yaml -f csv
 if "$UPTAKE" run merge.yaml -f json 2>/dev/null | grep -q '"containment": "full"'; then
     dies merge-open 'it tried to open a file'
 fi
+# The guide shows the bundle that is tried here, letter by letter.
+sed -n '/^```c hurwicz.c$/,/^```$/p' "$ROOT/docs/guide/write-a-plugin.md" | sed '1d;$d' >shown.c
+true_that 'the guide shows another hurwicz.c' cmp -s shown.c "$ROOT/tests/bundles/hurwicz.c"
 finish
