@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -64,6 +65,8 @@ bool tree_is_null(const struct tree *tree);
 /* A tree in one line, as it would be written: "{time: 2, recognition: 1}"; "..." at the end of what does not fit. bare:
  * without the outer brackets. Answers line. */
 const char *tree_line(const struct tree *tree, bool bare, char *line, size_t room);
+/* As YAML that reads back to the same tree, places apart. 0, or -1: it could not be written. */
+int tree_write(const struct tree *tree, FILE *out);
 /* "a list", "a mapping", "the text 'x'", for messages. */
 const char *tree_what(const struct tree *tree, char text[96]);
 

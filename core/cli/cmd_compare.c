@@ -7,11 +7,14 @@
 #include "cli/cli.h"
 #include "cli/compare_versions.h"
 #include "cli/destination.h"
+#include "cli/progress.h"
 #include "cli/run_line.h"
+#include "cli/why.h"
 #include "compare/runs.h"
+#include "compare/shapley.h"
 #include "report/runs.h"
 
-enum { FAIL_IF = 100, ATOL, RTOL, TOP_K, RBO_P };
+enum { FAIL_IF = 100, ATOL, RTOL, TOP_K, RBO_P, WHY, GROUPS };
 
 static const struct cli_option options[] = {
     {RUN_FORMAT, "format", 'f', "FORMAT",
@@ -30,6 +33,12 @@ static const struct cli_option options[] = {
     {RTOL, "rtol", 0, "X", "or by no more than this share of the larger (0)"},
     {TOP_K, "top-k", 0, "N", "how many first places are looked at (3)"},
     {RBO_P, "rbo-p", 0, "P", "persistence of the rank-biased overlap, above 0 and below 1 (0.9)"},
+    {WHY, "why", 0, NULL,
+     "runs both again, and every mixture of what differs between them (fields of the model, "
+     "parameters, versions of plugins, weights, the date): how far each of it moved each score and "
+     "place. Like rerun it runs the recorded bundles: only of records that you would rerun"},
+    {GROUPS, "groups", 0, "N",
+     "of --why: at most that many causes are told apart, 1 to 10 (10); the rest is joined"},
     {VERSIONS_PLUGINS, "plugins", 0, NULL,
      "compares two versions of a plugin: the arguments are their bundles"},
     {VERSIONS_MODEL, "model", 0, "FILE", "of two versions: the model that both run on"},
@@ -40,7 +49,7 @@ static const struct cli_option options[] = {
     {VERSIONS_AS_OF, "as-of", 0, "DATE", "of two versions: what began later is left out"},
     {VERSIONS_SECONDS, "seconds", 0, "S",
      "of two versions: how long to search made-up models for one on which they differ, and at most "
-     "as long again to make it small (10; 0: not)"},
+     "as long again to make it small (10; 0: not); of --why: how long it may take (300)"},
     {VERSIONS_SEED, "seed", 0, "N", "of two versions: the seed of these models (1)"},
     {VERSIONS_KEEP, "keep", 0, "FILE", "of two versions: writes the smallest such model, as YAML"},
     RUN_LINE_JOBS,
@@ -55,6 +64,8 @@ static const char *const examples[] = {
     "for a script: exit code 1 where the order is another",
     "uptake compare before.db after.db --rtol 1e-12 -o changes.csv",
     "every score, rank and value that changed beyond rounding, as a table",
+    "uptake compare before.db after.db --why",
+    "how much of each move is due to which edit, parameter, plugin version, weight or date",
     "uptake compare --plugins old.so new.so --model model.yaml --keep differs.yaml",
     "two versions of a plugin on a model, and the smallest made-up model on which they differ",
     NULL};
@@ -101,6 +112,7 @@ static int check_condition(const struct cli_line *line, struct uptake_error *err
 struct compared {
     struct record a, b;
     struct runs runs;
+    struct attribution why;
     struct runs_verdict verdict;
 };
 
@@ -113,7 +125,9 @@ static int write_compared(const void *what, struct destination *destination,
     case AS_JSON:
         report_runs_json(&compared->runs, &compared->verdict, &destination->out);
         return 0;
-    case AS_CSV: report_runs_csv(&compared->runs, &destination->out); return 0;
+    case AS_CSV:
+        report_runs_csv(&compared->runs, compared->verdict.why, &destination->out);
+        return 0;
     default:
         return report_runs(&compared->runs, &compared->verdict, &style, &destination->out, error);
     }
@@ -130,6 +144,28 @@ static int judge(const struct runs *runs, struct runs_verdict *verdict, struct u
                               : 0;
 }
 
+/* What differs between the two, and what of the moves is whose. */
+static int attribute(const struct cli_line *line, struct compared *compared,
+                     struct uptake_error *error)
+{
+    double groups = SHAPLEY_MOST;
+    struct run_options run = {0};
+    struct progress progress;
+    struct why_ask ask = {.runs = &compared->runs, .seconds = 300, .run = &run};
+    if (!cli_has(line, WHY))
+        return 0;
+    if (read_number(line, GROUPS, "groups", 1, SHAPLEY_MOST, &groups, error) != 0 ||
+        read_number(line, VERSIONS_SECONDS, "seconds", 0, 1e6, &ask.seconds, error) != 0 ||
+        run_line_options(line, &run, error) != 0)
+        return -1;
+    ask.players = (unsigned)groups;
+    run.progress = progress_start(&progress);
+    int failed = why_attribute(&ask, &compared->why, error);
+    progress_end(&progress);
+    compared->verdict.why = &compared->why;
+    return failed;
+}
+
 static int compare(const struct cli_line *line, struct runs_options asked,
                    struct destination *destination, struct uptake_error *error)
 {
@@ -138,12 +174,14 @@ static int compare(const struct cli_line *line, struct runs_options asked,
     if (record_read(line->arguments[0], &compared.a, error) != 0 ||
         record_read(line->arguments[1], &compared.b, error) != 0 ||
         runs_compare(&compared.a, &compared.b, asked, &compared.runs, error) != 0 ||
+        attribute(line, &compared, error) != 0 ||
         judge(&compared.runs, &compared.verdict, error) != 0 ||
         destination_open(destination, error) != 0)
         code = error->exit_code;
     else
         code = destination_write(destination, &writer, &compared,
                                  compared.verdict.holds ? EXIT_DIFFERS : EXIT_OK, error);
+    why_finish(&compared.why);
     runs_finish(&compared.runs);
     record_finish(&compared.a);
     record_finish(&compared.b);
@@ -162,8 +200,9 @@ static int run(const struct cli_line *line, struct uptake_error *error)
                           destination.path),
                error->exit_code;
     if (!cli_has(line, VERSIONS_PLUGINS))
-        return compare_versions_only(line, error) != 0 ? error->exit_code
-                                                       : compare(line, asked, &destination, error);
+        return compare_versions_only(line, cli_has(line, WHY), error) != 0
+                   ? error->exit_code
+                   : compare(line, asked, &destination, error);
     const struct versions_task task = {asked, cli_value(line, FAIL_IF), judge};
     return compare_versions(line, &task, &destination, error);
 }

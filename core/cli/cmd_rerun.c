@@ -143,7 +143,7 @@ static int write_again(const void *what, struct destination *destination,
 {
     const struct again *again = what;
     const struct report_style style = destination_style(destination);
-    const struct runs_verdict none = {NULL, false};
+    const struct runs_verdict none = {0};
     const struct runs_replay replay = {again->same, again->where};
     if (destination->format == AS_JSON) {
         report_rerun_json(&again->runs, &replay, &destination->out);

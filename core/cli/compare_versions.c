@@ -23,10 +23,10 @@ static const struct {
     {VERSIONS_KEEP, "keep"},
 };
 
-int compare_versions_only(const struct cli_line *line, struct uptake_error *error)
+int compare_versions_only(const struct cli_line *line, bool why, struct uptake_error *error)
 {
     for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-        if (cli_has(line, own[k].id))
+        if (cli_has(line, own[k].id) && !(why && own[k].id == VERSIONS_SECONDS))
             return cli_misuse(line->command, error,
                               "--%s is about two versions of a plugin: give --plugins, too",
                               own[k].name);

@@ -25,7 +25,7 @@ struct versions_task {
 };
 int compare_versions(const struct cli_line *line, const struct versions_task *task,
                      struct destination *destination, struct uptake_error *error);
-/* Options that only make sense with --plugins, where it is not given. */
-int compare_versions_only(const struct cli_line *line, struct uptake_error *error);
+/* Refuses options that only make sense with --plugins, where it is not given; why: --why is, which has --seconds, too. */
+int compare_versions_only(const struct cli_line *line, bool why, struct uptake_error *error);
 
 #endif

@@ -38,8 +38,7 @@ static int climbs(const char *path)
     return -least;
 }
 
-/* Where a recorded path stands now. */
-static int place(const struct unpacked *unpacked, const char *path, char out[UNPACK_PATH],
+int unpack_place(const struct unpacked *unpacked, const char *path, char out[UNPACK_PATH],
                  struct uptake_error *error)
 {
     int bytes = snprintf(out, UNPACK_PATH, "%s/%s%s/%s", unpacked->root,
@@ -107,7 +106,7 @@ static int unpack_input(struct unpacked *unpacked, const struct record_input *in
                         struct uptake_error *error)
 {
     char path[UNPACK_PATH];
-    if (place(unpacked, input->path, path, error) != 0 || make_folders(path, error) != 0)
+    if (unpack_place(unpacked, input->path, path, error) != 0 || make_folders(path, error) != 0)
         return -1;
     if (strcmp(input->kind, "spec") == 0)
         memcpy(unpacked->spec, path, sizeof path);

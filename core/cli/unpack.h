@@ -19,6 +19,9 @@ struct unpacked {
  * Fails with: a text that is nowhere any more; the disk. unpack_remove takes what was begun, too.
  */
 int unpack(const struct record *record, struct unpacked *unpacked, struct uptake_error *error);
+/* Where a path of the record stands now. Fails with: it is too long. */
+int unpack_place(const struct unpacked *unpacked, const char *path, char out[UNPACK_PATH],
+                 struct uptake_error *error);
 /* A path below the folder as it was before, or the path itself. */
 const char *unpack_original(const struct unpacked *unpacked, const char *path);
 void unpack_remove(struct unpacked *unpacked);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "base/yaml.h"
-
 enum { LINE_BYTES = 120 };
 
 struct walk {
@@ -63,8 +61,7 @@ static const char *below(struct walk *walk, const char *path, const char *key)
     return made ? made : "";
 }
 
-/* The place of a key, by where the other has it first; SIZE_MAX: it is not there. */
-static size_t find_key(const struct tree *map, const struct tree *key, size_t near)
+size_t fields_find_key(const struct tree *map, const struct tree *key, size_t near)
 {
     for (size_t k = 0; k < map->count; k++) {
         size_t at = (near + k) % map->count;
@@ -79,12 +76,12 @@ static void walk_maps(struct walk *walk, const char *path, const struct tree *a,
                       const struct tree *b)
 {
     for (size_t k = 0; k < a->count && !walk->failed; k++) {
-        size_t at = find_key(b, &a->keys[k], k);
+        size_t at = fields_find_key(b, &a->keys[k], k);
         walk_both(walk, below(walk, path, a->keys[k].text), &a->values[k],
                   at == SIZE_MAX ? NULL : &b->values[at]);
     }
     for (size_t k = 0; k < b->count && !walk->failed; k++)
-        if (find_key(a, &b->keys[k], k) == SIZE_MAX)
+        if (fields_find_key(a, &b->keys[k], k) == SIZE_MAX)
             walk_both(walk, below(walk, path, b->keys[k].text), NULL, &b->values[k]);
 }
 
@@ -96,7 +93,7 @@ static const struct tree *id_of(const struct tree *row)
     return id && id->kind == YAML_SCALAR ? id : NULL;
 }
 
-static bool has_ids(const struct tree *list)
+bool fields_have_ids(const struct tree *list)
 {
     for (size_t k = 0; k < list->count; k++)
         if (!id_of(&list->values[k]))
@@ -104,11 +101,12 @@ static bool has_ids(const struct tree *list)
     return list->count > 0;
 }
 
-static size_t find_id(const struct tree *list, const struct tree *id, size_t near)
+size_t fields_find_id(const struct tree *list, const struct tree *row, size_t near)
 {
+    const char *id = id_of(row)->text;
     for (size_t k = 0; k < list->count; k++) {
         size_t at = (near + k) % list->count;
-        if (strcmp(id_of(&list->values[at])->text, id->text) == 0)
+        if (strcmp(id_of(&list->values[at])->text, id) == 0)
             return at;
     }
     return SIZE_MAX;
@@ -127,13 +125,13 @@ static void walk_named(struct walk *walk, const char *path, const struct tree *a
 {
     for (size_t k = 0; k < a->count && !walk->failed; k++) {
         const struct tree *id = id_of(&a->values[k]);
-        size_t at = find_id(b, id, k);
+        size_t at = fields_find_id(b, &a->values[k], k);
         walk_both(walk, row_path(walk, path, id, k), &a->values[k],
                   at == SIZE_MAX ? NULL : &b->values[at]);
     }
     for (size_t k = 0; k < b->count && !walk->failed; k++) {
         const struct tree *id = id_of(&b->values[k]);
-        if (find_id(a, id, k) == SIZE_MAX)
+        if (fields_find_id(a, &b->values[k], k) == SIZE_MAX)
             walk_both(walk, row_path(walk, path, id, k), NULL, &b->values[k]);
     }
 }
@@ -141,7 +139,7 @@ static void walk_named(struct walk *walk, const char *path, const struct tree *a
 static void walk_lists(struct walk *walk, const char *path, const struct tree *a,
                        const struct tree *b)
 {
-    if (has_ids(a) && has_ids(b)) {
+    if (fields_have_ids(a) && fields_have_ids(b)) {
         walk_named(walk, path, a, b);
         return;
     }

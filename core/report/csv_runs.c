@@ -119,7 +119,27 @@ static void csv_finding_lines(struct csv *csv, const struct runs *runs)
     }
 }
 
-void report_runs_csv(const struct runs *runs, struct report_out *out)
+/* What each player of an attribution brought. */
+static void csv_share_lines(struct csv *csv, const struct edits *edits,
+                            const struct attribution_merge *merge)
+{
+    char name[512];
+    for (size_t k = 0; k < merge->n_rows; k++) {
+        const struct attribution_row *row = &merge->rows[k];
+        for (unsigned share = 0; share < 2 * edits->n_players && !row->trouble; share++) {
+            unsigned p = share / 2, rank = share % 2;
+            snprintf(name, sizeof name, "why:%s.%s:%.300s", merge->name, rank ? "rank" : "score",
+                     edits->players[p].name);
+            put_class(csv, row->id, name, RUNS_CHANGED);
+            csv_empty(csv);
+            csv_empty(csv);
+            csv_number(csv, rank ? row->rank_shares[p] : row->score_shares[p]);
+            csv_line(csv);
+        }
+    }
+}
+
+void report_runs_csv(const struct runs *runs, const struct attribution *why, struct report_out *out)
 {
     static const char *const header[] = {"innovation", "what",       "change", "before",
                                          "after",      "difference", NULL};
@@ -133,13 +153,15 @@ void report_runs_csv(const struct runs *runs, struct report_out *out)
         csv_list_lines(&csv, &runs->lists[k]);
     csv_status_lines(&csv, runs);
     csv_finding_lines(&csv, runs);
+    for (size_t m = 0; why && !why->trouble && m < why->n_merges; m++)
+        csv_share_lines(&csv, &why->edits, &why->merges[m]);
 }
 
 void report_versions_csv(const struct versions_report *report, struct report_out *out)
 {
     const struct versions_search *search = &report->versions->search;
     struct csv csv = {.out = out};
-    report_runs_csv(&report->versions->runs, out);
+    report_runs_csv(&report->versions->runs, NULL, out);
     for (size_t k = 0; k < report->declared.count; k++) {
         const struct runs_input *row = &report->declared.rows[k];
         char name[320];

@@ -4,6 +4,7 @@
 
 #include "report/json.h"
 #include "report/json_compare.h"
+#include "report/json_why.h"
 #include "report/runs.h"
 
 static void put_figure(struct json *json, const struct result_figure *figure)
@@ -255,6 +256,8 @@ void report_runs_json(const struct runs *runs, const struct runs_verdict *verdic
 {
     struct json json = {.out = out};
     put_runs(&json, runs);
+    if (verdict->why)
+        json_why(&json, verdict->why);
     put_verdict(&json, verdict);
 }
 
@@ -301,7 +304,7 @@ void report_rerun_json(const struct runs *runs, const struct runs_replay *replay
     json_pair(&json, "first_difference", replay->same ? NULL : replay->where);
     json_key(&json, "comparison");
     json.comma = false;
-    report_runs_json(runs, &(struct runs_verdict){NULL, false}, out);
+    report_runs_json(runs, &(struct runs_verdict){0}, out);
     json_close(&json, '}');
     out_char(out, '\n');
 }

@@ -3,15 +3,17 @@
 #define UPTAKE_REPORT_RUNS_H
 
 #include "check/versions.h"
+#include "compare/attribution.h"
 #include "compare/runs.h"
 #include "report/declared.h"
 #include "report/report.h"
 #include "report/view.h"
 
-/* verdict: of --fail-if; its condition NULL: none was asked. */
+/* What was asked beside the comparison. condition: of --fail-if; NULL: none. why: NULL: nobody asks. */
 struct runs_verdict {
     const char *condition;
     bool holds;
+    const struct attribution *why;
 };
 
 int report_runs(const struct runs *runs, const struct runs_verdict *verdict,
@@ -19,8 +21,10 @@ int report_runs(const struct runs *runs, const struct runs_verdict *verdict,
                 struct uptake_error *error);
 void report_runs_json(const struct runs *runs, const struct runs_verdict *verdict,
                       struct report_out *out);
-/* One table: a line for each score, rank, value, status and finding that is not equal in both. */
-void report_runs_csv(const struct runs *runs, struct report_out *out);
+/* One table: a line for each score, rank, value, status and finding that is not equal in both, and for each share of why
+ * (NULL: nobody asks). */
+void report_runs_csv(const struct runs *runs, const struct attribution *why,
+                     struct report_out *out);
 
 /* Two versions of a plugin. command: that shows what the search found; NULL: it found nothing. keep: the file that holds
  * it; NULL: none. */
@@ -66,6 +70,7 @@ void table_runs_verdict(const struct runs_table *table, const struct runs_verdic
 void table_runs_changes(const struct runs_table *table, const struct runs_input *rows,
                         size_t count);
 void table_runs_inputs(const struct runs_table *table);
+void table_runs_why(const struct runs_table *table, const struct attribution *why);
 void table_runs_lists(const struct runs_table *table);
 void table_runs_statistics(const struct runs_table *table);
 void table_runs_ranks(const struct runs_table *table);

@@ -49,6 +49,8 @@ int report_runs(const struct runs *runs, const struct runs_verdict *verdict,
     table_runs_head(&table);
     table_runs_inputs(&table);
     table_runs_ranks(&table);
+    if (verdict->why)
+        table_runs_why(&table, verdict->why);
     table_runs_values(&table);
     table_runs_statistics(&table);
     table_runs_lists(&table);

@@ -162,6 +162,21 @@ static int order(struct plan *plan, struct uptake_error *error)
 
 /* --- Building ---------------------------------------------------------------------------------- */
 
+/* The plugin of the bundle that was named. */
+static int take_bundle(const struct spec_plugin *use, struct arena *arena,
+                       const struct plugin **plugin, struct uptake_error *error)
+{
+    struct plugin_bundle bundle = {0};
+    if (plugin_scan(use->bundle, 0, arena, &bundle, error) != 0)
+        return -1;
+    for (size_t k = 0; k < bundle.n_plugins; k++)
+        if (strcmp(bundle.plugins[k].id, use->use) == 0) {
+            *plugin = &bundle.plugins[k];
+            return 0;
+        }
+    return error_add(error, EXIT_INPUT, "%s: it has no plugin '%.60s'", use->bundle, use->use);
+}
+
 static int plan_one(struct plan *plan, const struct spec_plugin *use,
                     const struct plugin_search *search, struct uptake_error *error)
 {
@@ -169,7 +184,8 @@ static int plan_one(struct plan *plan, const struct spec_plugin *use,
     struct uptake_error *found = calloc(1, sizeof *found);
     if (!found)
         return error_memory(error);
-    int failed = plugin_find(search, use->use, &plan->arena, &of->plugin, found);
+    int failed = use->bundle ? take_bundle(use, &plan->arena, &of->plugin, found)
+                             : plugin_find(search, use->use, &plan->arena, &of->plugin, found);
     for (uint32_t k = 0; k < found->count; k++)
         error_at(error, use->use_place, "%s", found->text[k]);
     if (failed && error && found->exit_code == EXIT_MACHINE)

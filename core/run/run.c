@@ -208,7 +208,8 @@ static int open_stage(const struct plan *plan, const struct model *model, struct
 
 /* What only they read of the model goes back when they are through, before their results are indexed. */
 static int work_stage(const struct plan *plan, struct model *model, struct keep *keep,
-                      struct stage stage, const struct supervision *how, struct uptake_error *error)
+                      struct stage stage, const struct supervision *how,
+                      const struct run_options *options, struct uptake_error *error)
 {
     struct job **jobs = calloc(plan->n_plugins, sizeof *jobs);
     size_t count = 0;
@@ -221,7 +222,8 @@ static int work_stage(const struct plan *plan, struct model *model, struct keep 
         }
     int failed = count ? supervise(jobs, count, how, error) : 0;
     free(jobs);
-    return failed ? failed : give_back_reads(plan, keep->through, model, error);
+    return failed || options->keep_model ? failed
+                                         : give_back_reads(plan, keep->through, model, error);
 }
 
 static int collect_stage(const struct plan *plan, struct keep *keep, struct stage stage,
@@ -364,7 +366,7 @@ static int work_wave(const struct plan *plan, struct model *model, unsigned wave
         if (stage_size(plan, keep, stage) == 0)
             continue;
         if (open_stage(plan, model, keep, stage, how, options, result, error) != 0 ||
-            work_stage(plan, model, keep, stage, how, error) != 0 ||
+            work_stage(plan, model, keep, stage, how, options, error) != 0 ||
             collect_stage(plan, keep, stage, result, error) != 0)
             return -1;
     }
@@ -406,6 +408,21 @@ int run_execute_again(const struct plan *plan, struct model *model,
     if (!everything)
         settle_stays(plan, result->keep, waves, before, result);
     return work_waves(plan, model, options, waves, result, error);
+}
+
+int run_execute_known(const struct plan *plan, struct model *model,
+                      const struct run_options *options, const struct result_plugin *const *known,
+                      struct result *result, struct uptake_error *error)
+{
+    if (open_result(plan, model, result, error) != 0 || contain(options, result, error) != 0)
+        return -1;
+    struct keep *keep = result->keep;
+    for (size_t p = 0; p < plan->n_plugins; p++)
+        if (known[p]) {
+            keep->stays[p] = keep->through[p] = true;
+            result->plugins[p] = *known[p];
+        }
+    return work_waves(plan, model, options, count_waves(plan), result, error);
 }
 
 int run_exit_code(const struct result *result)

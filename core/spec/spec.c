@@ -87,21 +87,41 @@ static int bind_model(const struct tree *root, struct spec *spec, struct arena *
     return spec->model ? check_model(spec, error) : error_memory(error);
 }
 
+int spec_tree(const char *path, const struct spec_set *sets, size_t n_sets, struct arena *arena,
+              struct tree *root, struct uptake_error *error)
+{
+    const char *kept = arena_text(arena, path, strlen(path));
+    if (!kept)
+        return error_memory(error);
+    if (read_file(kept, arena, root, error) != 0)
+        return -1;
+    return apply_sets(root, sets, n_sets, arena, error) ? 1 : 0;
+}
+
+int spec_bind(const char *path, const struct tree *root, struct arena *arena, struct spec *spec,
+              struct uptake_error *error)
+{
+    struct spec fresh = {.path = arena_text(arena, path, strlen(path))};
+    if (!fresh.path)
+        return error_memory(error);
+    if (name_folder(&fresh, arena, error) != 0)
+        return -1;
+    int failed = check_tree(root, &fresh, arena, error);
+    if (bind_model(root, &fresh, arena, error) != 0)
+        failed = -1;
+    if (failed || bind_tree(root, &fresh, arena, error) != 0)
+        return -1;
+    *spec = fresh;
+    return 0;
+}
+
 int spec_read(const char *path, const struct spec_set *sets, size_t n_sets, struct arena *arena,
               struct spec *spec, struct uptake_error *error)
 {
-    struct spec fresh = {.path = arena_text(arena, path, strlen(path))};
     struct tree root;
-    if (!fresh.path)
-        return error_memory(error);
-    if (name_folder(&fresh, arena, error) != 0 || read_file(fresh.path, arena, &root, error) != 0)
-        return -1;
-    int failed = apply_sets(&root, sets, n_sets, arena, error);
-    if (check_tree(&root, &fresh, arena, error) != 0)
-        failed = -1;
-    if (bind_model(&root, &fresh, arena, error) != 0)
-        failed = -1;
-    if (failed || bind_tree(&root, &fresh, arena, error) != 0)
+    struct spec fresh;
+    int failed = spec_tree(path, sets, n_sets, arena, &root, error);
+    if (failed < 0 || spec_bind(path, &root, arena, &fresh, error) != 0 || failed)
         return -1;
     *spec = fresh;
     return 0;

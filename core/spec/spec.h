@@ -25,6 +25,7 @@ struct spec_plugin {
     const char *version;      /* a version or a range; NULL: any */
     int64_t revision;         /* -1: any */
     struct place sha256_place, version_place, revision_place;
+    const char *bundle; /* to be used without looking; NULL: it is looked for. No key sets it. */
 };
 
 struct spec_measure {
@@ -152,6 +153,13 @@ struct spec_set {
 /* Reads, applies the sets, binds. Owns: arena. Fails with: every message a place, up to 20 in one go. */
 int spec_read(const char *path, const struct spec_set *sets, size_t n_sets, struct arena *arena,
               struct spec *spec, struct uptake_error *error);
+
+/* The same in two steps, for who changes the tree in between: the file with its sets; and what it says. path: as it is
+ * called in messages, and where relative paths begin. spec_tree answers 1 where only some set does not hold. */
+int spec_tree(const char *path, const struct spec_set *sets, size_t n_sets, struct arena *arena,
+              struct tree *root, struct uptake_error *error);
+int spec_bind(const char *path, const struct tree *root, struct arena *arena, struct spec *spec,
+              struct uptake_error *error);
 
 /* Rows of the format: for help and docs. */
 struct spec_key {
