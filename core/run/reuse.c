@@ -165,6 +165,8 @@ static bool take_columns(struct taking *taking)
         if (!alike(&plugin->writes[w], out, from) || (!out->values && w >= LOG_WHOLE))
             return false;
         if (out->values)
+            share_touch_all(share, w);
+        if (out->values)
             memcpy(out->values, from->values ? (const void *)from->values : from->codes,
                    out->rows * out->bytes);
         else

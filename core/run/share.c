@@ -138,6 +138,11 @@ uint8_t *share_touched(const struct share *share, size_t write, uint64_t unit)
     return share->touched + write * units(share) + unit;
 }
 
+void share_touch_all(const struct share *share, size_t write)
+{
+    memset(share_touched(share, write, 0), 1, units(share));
+}
+
 void share_clear_rows(const struct share_out *out, uint32_t type, uint64_t from, uint64_t to)
 {
     double number = uptake_missing_number(UPTAKE_LEFT_OUT);

@@ -115,6 +115,8 @@ void share_close(struct share *share);
  * watches, none does: he is to see it written. */
 bool share_is_staged(const struct share *share, size_t write);
 uint8_t *share_touched(const struct share *share, size_t write, uint64_t unit);
+/* All of its memory holds what is to stay: it was filled at once. */
+void share_touch_all(const struct share *share, size_t write);
 /* Rows from..to - 1 are left out. */
 void share_clear_rows(const struct share_out *out, uint32_t type, uint64_t from, uint64_t to);
 /* The state of a cell; NULL: the plugin has none. */
