@@ -256,14 +256,15 @@ static int leaf(struct walk *walk, struct model_request *request, const char *ke
 
 static int list_itself(struct walk *walk, struct model_request *request)
 {
-    if (request->type == UPTAKE_LIST || (!request->type && !walk->list->scalars)) {
+    bool scalars = walk->list && walk->list->scalars;
+    if (request->type == UPTAKE_LIST || (!request->type && !scalars)) {
         request->type = UPTAKE_LIST;
         walk->table->wants_why = true;
         request->table = walk->table->index;
         request->column = UINT32_MAX;
         return 0;
     }
-    if (!walk->list || !walk->list->scalars)
+    if (!scalars)
         return refuse(walk, "it is a list of rows; name one of their fields");
     return settle_leaf(walk, request, &walk->list->map.fields[0]);
 }

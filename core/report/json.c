@@ -29,6 +29,12 @@ static char *begin(struct json *json, size_t count)
     return at;
 }
 
+static char *put(char *at, const char *bytes, size_t count)
+{
+    memcpy(at, bytes, count);
+    return at + count;
+}
+
 static void end(struct json *json, const char *at)
 {
     json->out->used = (size_t)(at - json->out->data);
@@ -191,9 +197,8 @@ void json_key_bytes(struct json *json, const char *key, size_t bytes)
     }
     char *at = begin(json, bytes + 4);
     *at++ = '"';
-    memcpy(at, key, bytes);
-    memcpy(at + bytes, "\": ", 3);
-    end(json, at + bytes + 3);
+    at = put(at, key, bytes);
+    end(json, put(at, "\": ", 3));
     json->comma = false;
 }
 
@@ -230,9 +235,7 @@ void json_put_count(struct json *json, uint64_t x)
 
 void json_put_null(struct json *json)
 {
-    char *at = begin(json, 4);
-    memcpy(at, "null", 4);
-    end(json, at + 4);
+    end(json, put(begin(json, 4), "null", 4));
 }
 
 void json_put_flag(struct json *json, bool flag)
