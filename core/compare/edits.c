@@ -311,24 +311,37 @@ static void mix_maps(struct walk *walk, const char *path, const struct tree *a,
     }
 }
 
-/* Rows that have ids are matched by them, and the others by their place; as fields.h does. */
+/* Rows that have ids are matched by them, and the others by their place; as fields.h does. near: where to look first:
+ * behind the row that was found last. */
+static size_t find_row(const struct tree *list, const struct tree *row, size_t k, bool named,
+                       size_t *near)
+{
+    if (!named)
+        return k < list->count ? k : SIZE_MAX;
+    size_t at = fields_find_id(list, row, *near);
+    *near = at == SIZE_MAX ? *near : at + 1;
+    return at;
+}
+
 static void mix_lists(struct walk *walk, const char *path, const struct tree *a,
                       const struct tree *b, struct tree *out)
 {
     bool named = fields_have_ids(a) && fields_have_ids(b);
     const char *row = arena_format(walk->arena, "%s[]", path);
     struct tree *values = room_for(walk, a->count + b->count);
+    size_t near = 0;
     walk->failed |= !row;
     *out = *a;
     out->values = values;
     out->count = 0;
     for (size_t k = 0; k < a->count && !walk->failed; k++) {
-        size_t at = named ? fields_find_id(b, &a->values[k], k) : k < b->count ? k : SIZE_MAX;
+        size_t at = find_row(b, &a->values[k], k, named, &near);
         out->count += mix(walk, row, &a->values[k], at == SIZE_MAX ? NULL : &b->values[at],
                           &values[out->count]);
     }
-    for (size_t k = named ? 0 : a->count; k < b->count && !walk->failed; k++)
-        if (!named || fields_find_id(a, &b->values[k], k) == SIZE_MAX)
+    near = 0;
+    for (size_t k = 0; k < b->count && !walk->failed; k++)
+        if (find_row(a, &b->values[k], k, named, &near) == SIZE_MAX)
             out->count += mix(walk, row, NULL, &b->values[k], &values[out->count]);
 }
 

@@ -123,15 +123,21 @@ static const char *row_path(struct walk *walk, const char *path, const struct tr
 static void walk_named(struct walk *walk, const char *path, const struct tree *a,
                        const struct tree *b)
 {
+    size_t near =
+        0; /* behind the row that was found last: rows that are gone or new shift the others */
     for (size_t k = 0; k < a->count && !walk->failed; k++) {
         const struct tree *id = id_of(&a->values[k]);
-        size_t at = fields_find_id(b, &a->values[k], k);
+        size_t at = fields_find_id(b, &a->values[k], near);
+        near = at == SIZE_MAX ? near : at + 1;
         walk_both(walk, row_path(walk, path, id, k), &a->values[k],
                   at == SIZE_MAX ? NULL : &b->values[at]);
     }
+    near = 0;
     for (size_t k = 0; k < b->count && !walk->failed; k++) {
         const struct tree *id = id_of(&b->values[k]);
-        if (fields_find_id(a, &b->values[k], k) == SIZE_MAX)
+        size_t at = fields_find_id(a, &b->values[k], near);
+        near = at == SIZE_MAX ? near : at + 1;
+        if (at == SIZE_MAX)
             walk_both(walk, row_path(walk, path, id, k), NULL, &b->values[k]);
     }
 }

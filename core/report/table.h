@@ -40,6 +40,8 @@ void table_sources(const struct table *table, bool full);
 /* The findings of one innovation as a section; nothing without any. */
 void table_findings_of(const struct table *table, uint64_t innovation, const char *heading);
 void table_compare(const struct table *table);
+/* How three and more sides of a comparison agree, two by two. */
+void table_heat(const struct table *table, const struct result_comparison *comparison);
 
 /* What a plugin calls the weakest point: its first choice or text of an innovation whose name begins so, or NULL. */
 const struct result_column *table_weakest(const struct result_plugin *plugin);

@@ -356,6 +356,7 @@ void table_compare(const struct table *table)
         prose_heading(table->out, table->style, title_of(table, comparison));
         put_pairs(table, comparison);
         put_reasons(table, comparison);
+        table_heat(table, comparison);
         for (size_t p = 0; p < comparison->n_pairs; p++)
             put_verdict(table, comparison, &comparison->pairs[p]);
         put_all(table, comparison);
