@@ -131,7 +131,7 @@ static const struct output_row table[] = {
 };
 static const struct output_row compare[] = {
     INNOVATION,
-    {"what", "text", "", "a measure; merge:NAME.score, merge:NAME.rank; rows:NAME.WRITE; status:NAME; finding:NAME.LEVEL; of versions declared:..., search", NULL},
+    {"what", "text", "", "a measure; merge:NAME.score, merge:NAME.rank; rows:NAME.WRITE; status:NAME; finding:NAME.LEVEL; why:NAME.score:CAUSE, why:NAME.rank:CAUSE; of versions declared:..., search", NULL},
     {"change", "text", "", "equal, changed, added or removed", NULL},
     {"before", "number or text", "the measure's", "empty: it was not there, or is missing; of rows: empty", NULL},
     {"after", "number or text", "the measure's", "empty: it is no longer there, or is missing; of rows: how many", NULL},

@@ -110,4 +110,24 @@ in_out 'krippendorff_alpha'
 expect 0 describe top_k_overlap
 in_out 'Source: Corsi'
 
+# A heat table of three and more: of orders a b c d, its reverse, and a b d c, tau-b is -1, 4/6 and -4/6; all equal has none.
+cat >fields.yaml <<'YAML'
+uptake: 1
+innovations:
+- {id: a, name: a, custom: {x: 4, y: 1, z: 4, even: 1}}
+- {id: b, name: b, custom: {x: 3, y: 2, z: 3, even: 1}}
+- {id: c, name: c, custom: {x: 2, y: 3, z: 1, even: 1}}
+- {id: d, name: d, custom: {x: 1, y: 4, z: 2, even: 1}}
+YAML
+cat >spec.yaml <<'YAML'
+uptake: 1
+model: fields.yaml
+compare: [{between: ["field:custom.x", "field:custom.y", "field:custom.z", "field:custom.even"]}]
+YAML
+expect 0 run spec.yaml --format markdown
+in_out "| Kendall's tau-b | field:custom.x | field:custom.y | field:custom.z | field:custom.even |"
+in_out '| field:custom.x | · | █ -1.00 | ▓ 0.67 | – |'
+in_out '| field:custom.y | █ -1.00 | · | ▓ -0.67 | – |'
+in_out '| field:custom.even | – | – | – | · |'
+
 finish

@@ -74,6 +74,7 @@ END
     write compare 1 compare before.db after.db --fail-if 'moved > 0'
     write compare 0 compare after.db before.db
     write compare 0 compare before.db one.db
+    write compare 0 compare before.db after.db --why
     write rerun 0 rerun before.db
 fi
 cat >rooms.model.yaml <<'END'
