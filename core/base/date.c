@@ -1,7 +1,5 @@
 /*
- * Dates: see date.h. Every form that can be written is a row of one table. The calendar is a count of
- * days, by eras of 400 years that begin in March, so that a leap day is the last of its year (Howard
- * Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+ * Dates: see date.h. Every form that can be written is a row of one table. The calendar is uptake/calendar.h's.
  */
 #include "base/date.h"
 
@@ -9,18 +7,9 @@
 #include <string.h>
 #include <time.h>
 
-enum {
-    FIRST_YEAR = 1000,
-    LAST_YEAR = 9999,
-    ERA_DAYS = 146097, /* of 400 years */
-    DAY_1970 = 719468  /* counted from 0000-03-01 */
-};
+#include "uptake/calendar.h"
 
-struct civil {
-    int year;
-    int month;
-    int day;
-};
+enum { FIRST_YEAR = 1000, LAST_YEAR = 9999 };
 
 /* --- The calendar ----------------------------------------------------------------------------- */
 
@@ -37,33 +26,12 @@ static int month_days(int year, int month)
 
 int32_t date_day(int year, int month, int day)
 {
-    int64_t y = (int64_t)year - (month <= 2);
-    int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    int64_t days = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
-    return (int32_t)(era * ERA_DAYS + days - DAY_1970);
-}
-
-static struct civil civil_of(int32_t number)
-{
-    int64_t z = (int64_t)number + DAY_1970;
-    int64_t era = (z >= 0 ? z : z - (ERA_DAYS - 1)) / ERA_DAYS, of_era = z - era * ERA_DAYS;
-    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    int64_t month = (5 * of_year + 2) / 153; /* from March */
-    int64_t day = of_year - (153 * month + 2) / 5 + 1;
-    month += month < 10 ? 3 : -9;
-    return (struct civil){(int)(year + era * 400 + (month <= 2)), (int)month, (int)day};
+    return uptake_day_of(year, month, day);
 }
 
 int32_t date_add_months(int32_t day, int months)
 {
-    if (day <= UPTAKE_DAY_MIN || day == UPTAKE_DAY_OPEN)
-        return day;
-    struct civil date = civil_of(day);
-    int64_t month = (int64_t)date.year * 12 + date.month - 1 + months;
-    int year = (int)(month / 12), last = month_days(year, (int)(month % 12) + 1);
-    return date_day(year, (int)(month % 12) + 1, date.day < last ? date.day : last);
+    return uptake_add_months(day, months);
 }
 
 /* Whole months: the first of one to the last of another. */
@@ -162,18 +130,18 @@ bool date_parse(const char *text, size_t bytes, struct uptake_period *period)
 
 enum unit { YEARS, MONTHS, DAYS };
 
-static enum unit start_unit(struct civil from)
+static enum unit start_unit(struct uptake_date from)
 {
     return from.day != 1 ? DAYS : from.month != 1 ? MONTHS : YEARS;
 }
 
-static enum unit end_unit(struct civil to)
+static enum unit end_unit(struct uptake_date to)
 {
     return to.day != month_days(to.year, to.month) ? DAYS : to.month != 12 ? MONTHS : YEARS;
 }
 
 /* A day, cut down to the unit. */
-static size_t print_unit(char *text, size_t room, struct civil date, enum unit unit)
+static size_t print_unit(char *text, size_t room, struct uptake_date date, enum unit unit)
 {
     static const size_t cut[] = {
         [YEARS] = sizeof "-01-01" - 1, [MONTHS] = sizeof "-01" - 1, [DAYS] = 0};
@@ -183,12 +151,12 @@ static size_t print_unit(char *text, size_t room, struct civil date, enum unit u
     return count;
 }
 
-static bool is_quarter(struct civil from, struct civil to)
+static bool is_quarter(struct uptake_date from, struct uptake_date to)
 {
     return from.year == to.year && from.month % 3 == 1 && to.month == from.month + 2;
 }
 
-static bool is_financial_year(struct civil from, struct civil to)
+static bool is_financial_year(struct uptake_date from, struct uptake_date to)
 {
     return from.month == 4 && to.month == 3 && to.year == from.year + 1;
 }
@@ -196,7 +164,7 @@ static bool is_financial_year(struct civil from, struct civil to)
 /* Both ends in the coarsest unit that fits both; one end where they are the same. */
 static size_t print_closed(char *text, struct uptake_period period)
 {
-    struct civil from = civil_of(period.start), to = civil_of(period.end);
+    struct uptake_date from = uptake_date_of(period.start), to = uptake_date_of(period.end);
     enum unit unit = start_unit(from) > end_unit(to) ? start_unit(from) : end_unit(to);
     if (unit == MONTHS && is_quarter(from, to))
         return (size_t)snprintf(text, DATE_BYTES, "%dQ%d", from.year, to.month / 3);
@@ -225,7 +193,7 @@ size_t date_print(char text[DATE_BYTES], struct uptake_period period)
         return print_word(text, "open");
     if (!no_start && !no_end)
         return print_closed(text, period);
-    struct civil date = civil_of(no_start ? period.end : period.start);
+    struct uptake_date date = uptake_date_of(no_start ? period.end : period.start);
     size_t count = print_word(text, no_start ? "at most " : "at least ");
     return count + print_unit(text + count, DATE_BYTES - count, date,
                               no_start ? end_unit(date) : start_unit(date));

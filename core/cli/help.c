@@ -106,7 +106,9 @@ const struct help_row help_environment[] = {
 
 const struct help_row help_files[] = {
     {"PREFIX/lib/uptake/plugins/*.so", "the plugins that were installed with the program"},
-    {"PREFIX/include/uptake/plugin.h", "the one header that a plugin needs"},
+    {"PREFIX/include/uptake/plugin.h",
+     "the one header that a plugin needs; calendar.h (months) and members.h (how many innovations, "
+     "and which) beside it are of help to some"},
     {"~/.cache/uptake/", "what is known of bundles; may be deleted at any time"},
     {NULL, NULL},
 };

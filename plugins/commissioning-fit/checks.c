@@ -1,4 +1,6 @@
 /* The seven checks, (1) to (7): each met, unmet, unknown or not applicable. */
+#include <uptake/calendar.h>
+
 #include "fit.h"
 
 /* --- (1), (2) ----------------------------------------------------------------------------------- */
@@ -102,32 +104,45 @@ bool fit_pays(int32_t kind)
     return kind == TARIFF || kind == INCENTIVE || kind == GRANT || kind == PAYMENT;
 }
 
-/* Another row follows it, and does not end before it. */
-static bool has_successor(const struct uptake_call *call, uint32_t ends, uint32_t follows,
-                          struct rows rows, int64_t row)
+/* By its own end. */
+static int lasts(const struct uptake_call *call, struct uptake_period end)
 {
-    const struct uptake_period *end = uptake_dates(call, ends);
-    for (int64_t s = rows.from; s < rows.to; s++)
-        if (s != row && uptake_refs(call, follows)[s] == row &&
-            (uptake_why_date(end[s]) != UPTAKE_PRESENT || end[s].end > end[row].end))
+    static const int verdicts[] = {UNKNOWN, UNMET, MET};
+    const struct params *params = call->params;
+    int why = uptake_why_date(end);
+    if (why == UPTAKE_NONE || why == UPTAKE_NOT_APPLICABLE)
+        return MET;
+    return why != UPTAKE_PRESENT
+               ? UNKNOWN
+               : verdicts[1 + uptake_ends_after(end, call->as_of, params->months)];
+}
+
+/* Whether row `next` follows row, or one that does, with none ended on the way. */
+static bool comes_after(const struct uptake_call *call, uint32_t ends, uint32_t follows,
+                        struct rows rows, int64_t next, int64_t row)
+{
+    int64_t at = next;
+    for (int64_t step = rows.from; step < rows.to && at >= rows.from && at < rows.to; step++) {
+        if (!fit_in_force(call, uptake_dates(call, ends)[at]))
+            return false;
+        at = uptake_refs(call, follows)[at];
+        if (at == row)
             return true;
+    }
     return false;
 }
 
 int fit_goes_on(const struct uptake_call *call, uint32_t ends, uint32_t follows, struct rows rows,
                 int64_t row)
 {
-    const struct params *params = call->params;
-    struct uptake_period end = uptake_dates(call, ends)[row];
-    int32_t until = fit_add_months(call->as_of.end, params->months);
-    int why = uptake_why_date(end);
-    if (why == UPTAKE_NONE || why == UPTAKE_NOT_APPLICABLE)
-        return MET;
-    if (why != UPTAKE_PRESENT)
-        return UNKNOWN;
-    if (end.start > until || has_successor(call, ends, follows, rows, row))
-        return MET;
-    return end.end <= until ? UNMET : UNKNOWN;
+    const struct uptake_period *end = uptake_dates(call, ends);
+    int status = lasts(call, end[row]);
+    for (int64_t next = rows.from; next < rows.to && status != MET; next++) {
+        int then = next == row ? UNMET : lasts(call, end[next]);
+        if (then != UNMET && then != status && comes_after(call, ends, follows, rows, next, row))
+            status = then;
+    }
+    return status;
 }
 
 int64_t fit_last_ended(const struct uptake_call *call, uint32_t ends, bool levers, struct rows rows)

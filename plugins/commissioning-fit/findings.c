@@ -120,7 +120,7 @@ static void note_ends(struct uptake_call *call, uint64_t i, bool levers)
             fit_goes_on(call, ends, follows, rows, r) != UNMET)
             continue;
         uptake_note(call, ends, (uint64_t)r, UPTAKE_RISKS,
-                    "%.120s ends by %s, and nothing is named that follows it",
+                    "%.120s ends by %s, and nothing that lasts is named to follow it",
                     row_name(call, r, levers), fit_month_of(end, month));
         said = true;
     }

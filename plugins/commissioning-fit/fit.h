@@ -5,7 +5,7 @@
  *     held.c      (9), (10)    what was left after a lever ended; levers that enable
  *     findings.c               what a commissioner should read
  *     portfolio.c (11)         all innovations together
- *     dates.c                  months, and dates as words
+ *     dates.c                  dates as words, and what is in force
  *
  * Shared functions begin with fit_, so that they meet no name of another plugin or of the host where the tests
  * link all into one program.
@@ -97,8 +97,6 @@ static inline int fit_why(const struct uptake_call *call, uint32_t list, uint64_
 /* --- dates.c ------------------------------------------------------------------------------------ */
 
 enum { DATE_TEXT = 24 };
-/* The day that many months later (or, of the last of a longer month, the last of a shorter one). */
-int32_t fit_add_months(int32_t day, int64_t months);
 /* "2025-12", of the end of the period. */
 const char *fit_month_of(struct uptake_period period, char text[DATE_TEXT]);
 /* Not ended before as_of; what is not known to have ended counts as in force. */
@@ -108,7 +106,7 @@ bool fit_in_force(const struct uptake_call *call, struct uptake_period ends);
 
 /* MET, UNMET, UNKNOWN or NOT_APPLICABLE, by check. */
 void fit_checks(const struct uptake_call *call, uint64_t i, int checks[CHECKS]);
-/* Of one row of vehicles or paying levers (read: its ends): whether it goes on, check (6). */
+/* Of one row of vehicles or paying levers (read: its ends): whether it goes on, by itself or through what follows, (6). */
 int fit_goes_on(const struct uptake_call *call, uint32_t ends, uint32_t follows, struct rows rows,
                 int64_t row);
 bool fit_pays(int32_t lever_kind);

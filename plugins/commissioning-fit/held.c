@@ -4,6 +4,8 @@
  */
 #include <math.h>
 
+#include <uptake/calendar.h>
+
 #include "fit.h"
 
 enum { AFTER_MONTHS = 12, STOCK = 0, CUMULATIVE = 1 };
@@ -36,7 +38,7 @@ static bool same_series(const struct uptake_call *call, int64_t a, int64_t b)
 static bool at_end(const struct uptake_call *call, int64_t row, int32_t end)
 {
     struct uptake_period period = uptake_dates(call, OBSERVED_PERIOD)[row];
-    return period.start <= end && end <= fit_add_months(period.end, AFTER_MONTHS);
+    return period.start <= end && end <= uptake_add_months(period.end, AFTER_MONTHS);
 }
 
 static int32_t end_of(const struct uptake_call *call, int64_t row)
@@ -62,7 +64,7 @@ static int64_t first_after(const struct uptake_call *call, struct rows rows, int
                            int32_t end)
 {
     int64_t first = -1;
-    int32_t from = fit_add_months(end, AFTER_MONTHS);
+    int32_t from = uptake_add_months(end, AFTER_MONTHS);
     for (int64_t r = rows.from; r < rows.to; r++) {
         struct uptake_period period = uptake_dates(call, OBSERVED_PERIOD)[r];
         if (counts(call, r) && same_series(call, r, row) && period.start >= from &&

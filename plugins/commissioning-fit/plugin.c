@@ -10,8 +10,9 @@
  *     applies: not applicable. The host evaluates rules; this plugin holds no figure of its own.
  * (5) Its outcome is measured in use (commissioning.measured_outcome).
  * (6) No vehicle and no paying lever (tariff, incentive, grant, payment) in force ends within `months` of as_of without a
- *     successor, a row that `follows` it and ends later; nor have all vehicles, or all paying levers, ended. Neither list
- *     has a row, known: not applicable.
+ *     successor that lasts: a row in force that `follows` it, or follows one that does, and does not end within `months`
+ *     itself; nor have all vehicles, or all paying levers, ended. What depends on the day within as_of or within the end, or
+ *     on an end that is not known, is unknown. Neither list has a row, known: not applicable.
  * (7) It does not rest on targets and tariffs alone: unmet where one of these is in force and no mandate, framework, incentive,
  *     grant, payment, contract or programme is (guidance does not count); met where none of these is.
  * (8) fit = met / (met + unmet); its low counts unknown as unmet, its high as met; unknown where fewer than half of the

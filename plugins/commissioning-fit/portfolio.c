@@ -2,34 +2,21 @@
  * All innovations together, (11): how many rest on targets and tariffs alone, how many lapse, how many a lever enables.
  * Counts, and the first few names: both add up the same however the work is cut.
  */
-#include <stdio.h>
+#include <uptake/members.h>
 
 #include "fit.h"
 
 enum group { BARE, LAPSING, UNSURE, ENABLED, GROUPS };
-enum { NAMED = 4, LIST_BYTES = 150 };
-
-struct members {
-    uint64_t count;
-    int32_t first[NAMED]; /* text ids */
-};
 
 struct state {
     uint64_t innovations;
-    struct members groups[GROUPS];
+    struct uptake_members groups[GROUPS];
 };
 
 size_t fit_state_bytes(const struct uptake_counts *counts, const void *params)
 {
     (void)counts, (void)params;
     return sizeof(struct state);
-}
-
-static void member_add(struct members *members, int32_t id)
-{
-    if (members->count < NAMED)
-        members->first[members->count] = id;
-    members->count++;
 }
 
 int fit_update(struct uptake_call *call)
@@ -45,7 +32,7 @@ int fit_update(struct uptake_call *call)
         state->innovations++;
         for (int g = 0; g < GROUPS; g++)
             if (is_in[g])
-                member_add(&state->groups[g], uptake_texts(call, INNOVATION_ID)[i]);
+                uptake_members_add(&state->groups[g], uptake_texts(call, INNOVATION_ID)[i]);
     }
     return 0;
 }
@@ -56,30 +43,9 @@ int fit_combine(void *into, const void *from, const void *params)
     const struct state *later = from;
     (void)params;
     all->innovations += later->innovations;
-    for (int g = 0; g < GROUPS; g++) {
-        struct members *members = &all->groups[g];
-        const struct members *more = &later->groups[g];
-        for (uint64_t k = 0; k < more->count && k < NAMED && members->count + k < NAMED; k++)
-            members->first[members->count + k] = more->first[k];
-        members->count += more->count;
-    }
+    for (int g = 0; g < GROUPS; g++)
+        uptake_members_merge(&all->groups[g], &later->groups[g]);
     return 0;
-}
-
-/* "dafne, florence and 2 more" */
-static const char *names_of(const struct uptake_call *call, const struct members *members,
-                            char text[LIST_BYTES])
-{
-    size_t used = 0;
-    uint64_t told = 0;
-    text[0] = 0;
-    for (; told < members->count && told < NAMED && used < LIST_BYTES - 60; told++)
-        used += (size_t)snprintf(text + used, LIST_BYTES - used, "%s%.30s", told ? ", " : "",
-                                 uptake_text(call, members->first[told]));
-    if (told < members->count)
-        snprintf(text + used, LIST_BYTES - used, " and %llu more",
-                 (unsigned long long)(members->count - told));
-    return text;
 }
 
 int fit_finish(struct uptake_call *call)
@@ -96,12 +62,12 @@ int fit_finish(struct uptake_call *call)
     };
     const struct state *state = call->state;
     for (int g = 0; g < GROUPS && state->innovations > 1; g++) {
-        char names[LIST_BYTES];
+        char names[UPTAKE_MEMBERS_BYTES];
         if (state->groups[g].count > 0)
             uptake_note(call, UPTAKE_PORTFOLIO, 0, said[g].level, "%s: %llu of %llu (%s)",
                         said[g].words, (unsigned long long)state->groups[g].count,
                         (unsigned long long)state->innovations,
-                        names_of(call, &state->groups[g], names));
+                        uptake_members_text(call, &state->groups[g], names));
     }
     return 0;
 }

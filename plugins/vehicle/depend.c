@@ -36,14 +36,15 @@ enum verdict vehicle_binds(const struct uptake_call *call, int64_t row)
     return not [vehicle_both(no_fee(call, row), no_licence(call, row, false))];
 }
 
-/* Whether a support row of that adopter is given by a body in force. */
+/* Whether a support row of that adopter, in force itself, is given by a body in force. */
 static bool is_served(const struct uptake_call *call, uint64_t i, const struct fleet *fleet,
                       int64_t adopter)
 {
     const int64_t *list = uptake_list(call, SUPPORT_BY);
     for (int64_t at = list[i]; at < list[i + 1]; at++) {
         int32_t by = uptake_texts(call, SUPPORT_BY)[at];
-        if (by < 0 || uptake_refs(call, SUPPORT_ADOPTER)[at] != adopter)
+        if (by < 0 || uptake_refs(call, SUPPORT_ADOPTER)[at] != adopter ||
+            !vehicle_in_force(call, SUPPORT_STARTS, SUPPORT_ENDS, at))
             continue;
         for (int k = 0; k < fleet->n; k++) {
             int64_t row = fleet->bodies[k].row;
@@ -55,13 +56,29 @@ static bool is_served(const struct uptake_call *call, uint64_t i, const struct f
     return false;
 }
 
+/* The adopter of a spell that goes on; below 0: it has stopped, or says not whose it is. */
+static int64_t adopter_of(const struct uptake_call *call, int64_t spell)
+{
+    bool stopped = uptake_choices(call, SPELL_STATUS)[spell] == STOPPED;
+    return stopped ? -1 : uptake_refs(call, SPELL_ADOPTER)[spell];
+}
+
+/* Who adopted twice is one adopter. */
+static bool is_first(const struct uptake_call *call, int64_t from, int64_t spell)
+{
+    for (int64_t at = from; at < spell; at++)
+        if (adopter_of(call, at) == adopter_of(call, spell))
+            return false;
+    return true;
+}
+
 static void count_served(const struct uptake_call *call, uint64_t i, const struct fleet *fleet,
                          struct dependence *dependence)
 {
     const int64_t *list = uptake_list(call, SPELL_ADOPTER);
     for (int64_t at = list[i]; at < list[i + 1]; at++) {
-        int64_t adopter = uptake_refs(call, SPELL_ADOPTER)[at];
-        if (adopter < 0 || uptake_choices(call, SPELL_STATUS)[at] == STOPPED)
+        int64_t adopter = adopter_of(call, at);
+        if (adopter < 0 || !is_first(call, list[i], at))
             continue;
         dependence->adopters++;
         dependence->served += is_served(call, i, fleet, adopter);

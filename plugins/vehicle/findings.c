@@ -2,6 +2,8 @@
  * What stands out, worst first: who drives scaling and until when, what happens when they stop, what they
  * lack, and what is not known of them.
  */
+#include <uptake/calendar.h>
+
 #include "vehicle.h"
 
 enum { BODIES_SAID = 3 }; /* vehicles in force that have findings of their own */
@@ -47,13 +49,12 @@ static const struct body *last_ended(const struct uptake_call *call, const struc
 static void note_ended(struct uptake_call *call, const struct fleet *fleet)
 {
     const struct body *body = last_ended(call, fleet);
-    int year, month;
-    vehicle_month_of(uptake_dates(call, ENDS)[body->row].end, &year, &month);
+    struct uptake_date end = uptake_date_of(uptake_dates(call, ENDS)[body->row].end);
     uptake_note(
         call, ID, (uint64_t)body->row, UPTAKE_BLOCKS,
         "%s drove scaling until %d-%02d and stopped; no successor is named, so each adopter "
         "is on its own",
-        vehicle_name_of(call, body->row), year, month);
+        vehicle_name_of(call, body->row), end.year, end.month);
 }
 
 /* Who follows it and has not ended; NULL: nobody. */
@@ -73,21 +74,20 @@ static void note_ending(struct uptake_call *call, const struct fleet *fleet,
     const struct body *next = successor_of(call, fleet, body);
     const char *name = vehicle_name_of(call, body->row);
     uint64_t row = (uint64_t)body->row;
-    int year, month;
-    vehicle_month_of(uptake_dates(call, ENDS)[body->row].end, &year, &month);
+    struct uptake_date end = uptake_date_of(uptake_dates(call, ENDS)[body->row].end);
     if (!next)
         uptake_note(call, ID, row, UPTAKE_BLOCKS,
                     "%s drives scaling until %d-%02d, about %.0f months off, and no successor is "
                     "named",
-                    name, year, month, body->months.best);
+                    name, end.year, end.month, body->months.best);
     else if (body->safe == MET)
         uptake_note(call, ID, row, UPTAKE_HELPS,
-                    "%s drives scaling until %d-%02d; %s stands to take over", name, year, month,
-                    vehicle_name_of(call, next->row));
+                    "%s drives scaling until %d-%02d; %s stands to take over", name, end.year,
+                    end.month, vehicle_name_of(call, next->row));
     else
         uptake_note(call, ID, row, UPTAKE_RISKS,
                     "%s drives scaling until %d-%02d; %s is to take over, but may not last", name,
-                    year, month, vehicle_name_of(call, next->row));
+                    end.year, end.month, vehicle_name_of(call, next->row));
 }
 
 static void note_body(struct uptake_call *call, const struct fleet *fleet, const struct body *body)

@@ -2,7 +2,8 @@
  * vehicle: who drives scaling, how secure are they, and who depends on them?
  *
  * (1) A vehicle is in force unless it ended before as_of, or starts after it. It lasts where it ends, for
- *     certain, after as_of + `months` (or no end is set); it does not where it ends by then; else unknown.
+ *     certain, after as_of + `months` (or no end is set); it does not where it ends by then; else unknown, also
+ *     where the day within as_of decides.
  * (2) A successor stands where a vehicle that `follows` it has not ended. It makes up for an end near at
  *     hand as far as it lasts itself, and so on along the chain.
  *
@@ -16,8 +17,8 @@
  * (6) set-up   no `support` row of phase set_up for the vehicle or the innovator is unmet; partly is unmet.
  * (7) lock-in  adopters could go on without it: no fee and no contract as licence.
  * (8) dependence = 1 where any licence or a fee binds adopters; 0 where there is known to be neither, or
- *     there the share of adopters with a spell not stopped of whom a support row of their own is given
- *     `by` it; otherwise not known.
+ *     there the share of adopters with a spell not stopped of whom a support row of their own, in force, is
+ *     given `by` it; otherwise not known.
  * (9) secured = met / (met + unmet); low counts unknown as unmet, high as met; not known where no check is
  *     decided. No vehicle known to exist (none), or all ended: (3) is unmet, the rest do not apply. Skipped
  *     where it is not known who drives scaling.

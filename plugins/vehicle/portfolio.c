@@ -2,34 +2,21 @@
  * All innovations together, (10): for how many somebody drives scaling, and goes on; for how many adopters
  * are bound. Counts, and the first few names: both add up the same however the work is cut.
  */
-#include <stdio.h>
+#include <uptake/members.h>
 
 #include "vehicle.h"
 
 enum group { NOBODY, ENDING, BINDING, UNSURE, NOT_FOUND, GOING_ON, GROUPS };
-enum { NAMED = 4, LIST_BYTES = 150 };
-
-struct members {
-    uint64_t count;
-    int32_t first[NAMED]; /* text ids */
-};
 
 struct state {
     uint64_t innovations;
-    struct members groups[GROUPS];
+    struct uptake_members groups[GROUPS];
 };
 
 size_t vehicle_state_bytes(const struct uptake_counts *counts, const void *params)
 {
     (void)counts, (void)params;
     return sizeof(struct state);
-}
-
-static void member_add(struct members *members, int32_t id)
-{
-    if (members->count < NAMED)
-        members->first[members->count] = id;
-    members->count++;
 }
 
 /* By its end: which one, of those that exclude each other. */
@@ -58,9 +45,9 @@ int vehicle_update(struct uptake_call *call)
         state->innovations++;
         vehicle_check(call, i, &fleet, &checks);
         vehicle_dependence_read(call, i, &fleet, &dependence);
-        member_add(&state->groups[group_of(call, i, &fleet, &checks)], id);
+        uptake_members_add(&state->groups[group_of(call, i, &fleet, &checks)], id);
         if (dependence.bound == MET)
-            member_add(&state->groups[BINDING], id);
+            uptake_members_add(&state->groups[BINDING], id);
     }
     return 0;
 }
@@ -71,29 +58,9 @@ int vehicle_combine(void *into, const void *from, const void *params)
     const struct state *later = from;
     (void)params;
     all->innovations += later->innovations;
-    for (int g = 0; g < GROUPS; g++) {
-        struct members *members = &all->groups[g];
-        const struct members *more = &later->groups[g];
-        for (uint64_t k = 0; k < more->count && k < NAMED && members->count + k < NAMED; k++)
-            members->first[members->count + k] = more->first[k];
-        members->count += more->count;
-    }
+    for (int g = 0; g < GROUPS; g++)
+        uptake_members_merge(&all->groups[g], &later->groups[g]);
     return 0;
-}
-
-/* " (dafne, florence and 2 more)" */
-static void list(const struct uptake_call *call, const struct members *members,
-                 char text[LIST_BYTES])
-{
-    size_t used = 0, room = LIST_BYTES - 40;
-    uint64_t told = 0;
-    text[0] = 0;
-    for (; told < members->count && told < NAMED && used < room; told++)
-        used += (size_t)snprintf(text + used, LIST_BYTES - used, "%s%.30s", told ? ", " : "",
-                                 uptake_text(call, members->first[told]));
-    if (told < members->count)
-        snprintf(text + used, LIST_BYTES - used, " and %llu more",
-                 (unsigned long long)(members->count - told));
 }
 
 int vehicle_finish(struct uptake_call *call)
@@ -115,13 +82,13 @@ int vehicle_finish(struct uptake_call *call)
     };
     const struct state *state = call->state;
     for (int g = 0; g < GROUPS && state->innovations > 1; g++) {
-        char names[LIST_BYTES];
+        char names[UPTAKE_MEMBERS_BYTES];
         if (state->groups[g].count == 0)
             continue;
-        list(call, &state->groups[g], names);
         uptake_note(call, UPTAKE_PORTFOLIO, 0, said[g].level, "%s: %llu of %llu (%s)",
                     said[g].words, (unsigned long long)state->groups[g].count,
-                    (unsigned long long)state->innovations, names);
+                    (unsigned long long)state->innovations,
+                    uptake_members_text(call, &state->groups[g], names));
     }
     return 0;
 }

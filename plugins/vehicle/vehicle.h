@@ -108,9 +108,6 @@ bool vehicle_fleet_read(const struct uptake_call *call, uint64_t i, struct fleet
 /* At as_of. Without as_of nothing has yet to start. */
 bool vehicle_in_force(const struct uptake_call *call, uint32_t starts, uint32_t ends, int64_t at);
 
-/* Year and month of a day since 1970-01-01. */
-void vehicle_month_of(int32_t day, int *year, int *month);
-
 /* --- checks.c ----------------------------------------------------------------------------------- */
 
 struct checks {
@@ -133,9 +130,10 @@ enum verdict vehicle_both(enum verdict a, enum verdict b);
 /* --- depend.c ----------------------------------------------------------------------------------- */
 
 struct dependence {
-    enum verdict bound;       /* by a licence or a fee: MET says yes */
-    struct range share;       /* of adopters */
-    int64_t served, adopters; /* adopters whom it supports; all that have adopted and not stopped */
+    enum verdict bound; /* by a licence or a fee: MET says yes */
+    struct range share; /* of adopters */
+    int64_t served,
+        adopters; /* adopters whom it supports; all that have adopted and not stopped, each once */
 };
 
 /* A contract as licence, or a fee: check 5 of that body alone. */

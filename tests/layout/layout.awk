@@ -45,18 +45,18 @@ function bare(line,    out, c, two, k, quote) {
     return out
 }
 
-# A plugin's: uptake/plugin.h, what C itself has, and the headers of its own folder.
+# A plugin's: what uptake installs, what C itself has, and the headers of its own folder.
 function plugin_include(target,    name, path, found, ignored) {
     name = substr(target, 2)
     sub(/[>"].*/, "", name)
-    if (name == "uptake/plugin.h" || (target ~ /^</ && name in standard)) return
+    if (name ~ /^uptake\/(plugin|calendar|members)\.h$/ || (target ~ /^</ && name in standard)) return
     if (target ~ /^"/ && name !~ /\//) {
         path = root "plugins/" folder "/" name
         found = (getline ignored < path) >= 0
         close(path)
         if (found) return
     }
-    complain("a plugin includes uptake/plugin.h, its own headers and standard ones only, not " name)
+    complain("a plugin includes uptake/*.h, its own headers and standard ones only, not " name)
 }
 
 function include(line,    target, to) {

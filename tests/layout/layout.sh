@@ -1,7 +1,7 @@
 #!/bin/sh
 # layout.sh ROOT: the order of the source tree.
 #
-# A file of core includes its own folder, those left of it, and uptake/; a plugin includes uptake/plugin.h,
+# A file of core includes its own folder, those left of it, and uptake/; a plugin includes uptake/*.h,
 # its own folder and what C itself has, and nothing else; libyaml, dlopen and SQLite are each named in one
 # file; only core/cli prints; the readable report's sections write with its primitives only; a file has at
 # most 450 lines, or stands with its reason in tests/layout/long-files.txt.

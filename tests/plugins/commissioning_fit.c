@@ -324,7 +324,7 @@ Test(commissioning_fit, months_before_an_end)
     struct attempt *attempt = run(&stage, "2020-06-15", ", with: {months: 6}", 1);
     cr_expect_eq(checks(attempt, 0)[5], 'm');
     cr_expect_eq(checks(attempt, 1)[5], 'u');
-    cr_expect(found(attempt, "Team ends by 2020-11, and nothing is named that follows it"));
+    cr_expect(found(attempt, "Team ends by 2020-11, and nothing that lasts is named to follow it"));
     done(attempt);
     stage_close(&stage);
 }
