@@ -178,6 +178,10 @@ static int check_model(const char *path, struct report_out *out, struct uptake_e
         return -1;
     put_start(out, path, "a model, with");
     put_number(out, model.innovations, "innovation", "innovations");
+    if (model.rules > 0) {
+        out_text(out, " and");
+        put_number(out, model.rules, "rule", "rules");
+    }
     out_char(out, '\n');
     model_finish(&model);
     return 0;

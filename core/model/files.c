@@ -215,7 +215,8 @@ static int load(struct loader *loader)
         return -1;
     if (left > 0)
         return load_again(loader);
-    bool rules = ruleset_count(&loader->rules_read) > 0 && loader->options->check_only;
+    loader->model->rules = ruleset_count(&loader->rules_read);
+    bool rules = loader->model->rules > 0 && loader->options->check_only;
     if (loader->schema.tables[0]->rows == 0 &&
         !rules) /* a file of rules can be checked by itself */
         return innovation_missing(loader);

@@ -136,6 +136,7 @@ struct model {
     struct model_table *tables; /* [0] is the root */
     size_t n_tables;
     uint64_t innovations;
+    uint64_t rules;     /* in its files */
     const int32_t *ids; /* an innovation: text id */
     const int32_t *names;
     const int32_t *rule_ids; /* a rule: text id; NULL: no verdicts, or no rules */

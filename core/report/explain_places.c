@@ -92,7 +92,7 @@ const char *explain_part_value(struct texts *texts, const struct result_part *pa
     const char *from = figure_number(texts, part->low, decimals);
     const char *to = figure_number(texts, part->high, decimals);
     if (isnan(part->value))
-        return texts_make(texts, "missing: %s to %s", from, to);
+        return texts_make(texts, "missing [%s, %s]", from, to);
     const char *value = figure_number(texts, part->value, decimals);
     return strcmp(from, to) == 0 ? value : texts_make(texts, "%s [%s, %s]", value, from, to);
 }
@@ -120,9 +120,9 @@ static void put_parts(const struct table *table, const struct result_part *parts
         {.above = "", .heading = "known so far"},
         {.above = "", .heading = "weight", .right = true},
         {.above = "adds to", .heading = "score", .right = true},
-        {.above = "place if", .heading = "at its worst"},
-        {.above = "place if", .heading = "at its best"},
-        {.above = "places", .heading = "narrowed", .right = true},
+        {.above = "place", .heading = "at worst"},
+        {.above = "place", .heading = "at best"},
+        {.above = "places", .heading = "fewer", .right = true},
     };
     const char **cells = texts_array(table->texts, count * PART_COLUMNS, sizeof *cells);
     if (!cells)
@@ -197,9 +197,10 @@ void explain_places(const struct table *table, uint64_t innovation)
         return;
     prose_heading(table->out, table->style, "Where it stands");
     put_standing(table, innovation);
-    prose_line(table->out, table->style, 2,
-               "place: from the best to the worst that what is not known allows; known: the share "
-               "of the merge's weight whose measures are known.");
+    prose_line(
+        table->out, table->style, 2,
+        "place: the best and the worst that is possible, given what is not known; known: the "
+        "share of the merge's weight whose measures are known.");
     prose_heading(table->out, table->style, "Why, and what would settle it");
     prose_line(table->out, table->style, 0,
                "Found by filling in one measure at its worst, its middle and its best, and merging "

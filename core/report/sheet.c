@@ -33,7 +33,7 @@ size_t sheet_total(const struct sheet *sheet, size_t gap)
     return total;
 }
 
-/* One printed block: the first column and columns from..end - 1. Blanks wait until something follows them. */
+/* One printed block: the key columns and columns from..end - 1. Blanks wait until something follows them. */
 struct block {
     const struct sheet *sheet;
     size_t from, end;
@@ -61,6 +61,15 @@ static void put_cell(struct report_out *out, const struct report_style *style, s
     block->blanks += block->gap + (right ? 0 : pad);
 }
 
+/* The first column, and those after it that are keys, but for at least one that is none. */
+static size_t count_keys(const struct sheet *sheet)
+{
+    size_t keys = 1;
+    while (keys + 1 < sheet->n_columns && sheet->columns[keys].key)
+        keys++;
+    return keys;
+}
+
 static const char *above_of(const struct sheet *sheet, size_t column)
 {
     return sheet->columns[column].above;
@@ -76,7 +85,8 @@ static void put_heading(struct report_out *out, const struct report_style *style
                         const char *(*text_of)(const struct sheet *sheet, size_t column))
 {
     block->blanks = block->sheet->indent;
-    put_cell(out, style, block, 0, text_of(block->sheet, 0), true);
+    for (size_t c = 0; c < count_keys(block->sheet); c++)
+        put_cell(out, style, block, c, text_of(block->sheet, c), true);
     for (size_t c = block->from; c < block->end; c++)
         put_cell(out, style, block, c, text_of(block->sheet, c), true);
     out_char(out, '\n');
@@ -88,7 +98,8 @@ static void put_row(struct report_out *out, const struct report_style *style, st
     const struct sheet *sheet = block->sheet;
     const char *const *cells = sheet->cells + row * sheet->n_columns;
     block->blanks = sheet->indent;
-    put_cell(out, style, block, 0, cells[0], sheet->columns[0].strong);
+    for (size_t c = 0; c < count_keys(sheet); c++)
+        put_cell(out, style, block, c, cells[c], sheet->columns[c].strong);
     for (size_t c = block->from; c < block->end; c++)
         put_cell(out, style, block, c, cells[c], sheet->columns[c].strong);
     out_char(out, '\n');
@@ -100,6 +111,8 @@ static size_t block_end(const struct report_style *style, const struct sheet *sh
 {
     size_t used = sheet->indent + sheet_width(sheet, 0);
     size_t end = from;
+    for (size_t c = 1; c < count_keys(sheet); c++)
+        used += gap + sheet_width(sheet, c);
     while (end < sheet->n_columns) {
         used += gap + sheet_width(sheet, end);
         if (used > style->width && end > from)
@@ -155,7 +168,7 @@ static void put_markdown(struct report_out *out, const struct sheet *sheet)
 void sheet_print(struct report_out *out, const struct report_style *style,
                  const struct sheet *sheet)
 {
-    size_t from = 1;
+    size_t keys = count_keys(sheet), from = sheet->n_columns > 1 ? keys : 1;
     if (style->markdown) {
         put_markdown(out, sheet);
         return;
@@ -164,7 +177,7 @@ void sheet_print(struct report_out *out, const struct report_style *style,
         sheet_total(sheet, 2) > style->width && sheet_total(sheet, 1) <= style->width ? 1 : 2;
     do {
         struct block block = {sheet, from, block_end(style, sheet, from, gap), gap, 0};
-        if (from > 1)
+        if (from > keys)
             out_char(out, '\n');
         if (has_above(sheet))
             put_heading(out, style, &block, above_of);

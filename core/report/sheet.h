@@ -1,6 +1,7 @@
 /*
  * A table of texts; as markdown a pipe table. On a terminal columns are as wide as what stands in them; those that find no room beside
- * the first one follow below, in a block of their own that repeats the first column: nothing is left out.
+ * the first one follow below, in a block of their own that repeats the first column, and those that are keys: nothing is
+ * left out.
  */
 #ifndef UPTAKE_REPORT_SHEET_H
 #define UPTAKE_REPORT_SHEET_H
@@ -15,6 +16,7 @@ struct sheet_column {
     const char *heading;
     bool right;
     bool strong;
+    bool key; /* stands in every block, as the first column does; those with it come first */
 };
 
 /* cells: row by row; no NULL. */

@@ -190,10 +190,10 @@ static void put_meanings(const struct table *table, const struct layout *layout)
             table->out, table->style, 2,
             texts_make(
                 table->texts,
-                "rank: the best and the worst place that is possible, as long as what is not known "
-                "is "
-                "not known. Rows stand in the order of %s: by the worse end of its score, so that "
-                "not knowing never wins.",
+                "rank: the best and the worst place that is possible, given what is not known. "
+                "Rows "
+                "stand in the order of %s: by the worse end of its score, so that not knowing "
+                "never wins.",
                 table->result->merges[0].name));
 }
 

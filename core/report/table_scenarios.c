@@ -125,11 +125,12 @@ static void blank_repeats(struct lines *lines)
 
 static void put_lines(const struct pair *pair, struct lines *lines)
 {
-    static const struct sheet_column columns[CELLS] = {{"", "Innovation", false, false},
-                                                       {"", "measure", false, false},
-                                                       {"", "without", false, false},
-                                                       {"", "with", false, true},
-                                                       {"", "change", false, false}};
+    static const struct sheet_column columns[CELLS] = {
+        {.above = "", .heading = "Innovation"},
+        {.above = "", .heading = "measure", .key = true},
+        {.above = "", .heading = "without"},
+        {.above = "", .heading = "with", .strong = true},
+        {.above = "", .heading = "change"}};
     const struct table *table = pair->table;
     if (!table->style->markdown)
         blank_repeats(lines);
@@ -191,11 +192,12 @@ static void say_rest(const struct pair *pair, const struct lines *lines)
                    texts_make(table->texts,
                               "... and %" PRIu64 " more lines; --format json gives all.",
                               lines->more));
+    const char *of = texts_make(table->texts, "%" PRIu64 " innovation%s", n, n == 1 ? "" : "s");
     prose_line(table->out, table->style, 0,
-               lines->innovations == 0
-                   ? texts_make(table->texts, "No change in any of %" PRIu64 " innovations.", n)
-                   : texts_make(table->texts,
-                                "No change in %" PRIu64 " of %" PRIu64 " innovations.", same, n));
+               same == n   ? texts_make(table->texts, "No change in any of %s.", of)
+               : same == 0 ? texts_make(table->texts, "Something changes in %s %s.",
+                                        n == 1 ? "the" : "all", n == 1 ? "one innovation" : of)
+                           : texts_make(table->texts, "No change in %" PRIu64 " of %s.", same, of));
 }
 
 static void put_scenario(const struct pair *pair)

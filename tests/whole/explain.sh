@@ -38,7 +38,7 @@ expect 0 explain places.yaml a
 in_out 'First one (a)'
 in_out 'One of 3 innovations in: Places'
 in_out 'Finding out field:custom.y would narrow the places of all innovations together by 3.3'
-in_out 'missing: 0 to 10'
+in_out 'missing [0, 10]'
 in_out '  field:custom.y: unknown'
 not_in_out 'desk reading'
 
@@ -70,7 +70,7 @@ in_out '"worst": [3, 3], "best": [1, 1]'
 # --- Markdown, files, misspelt words ---
 expect 0 explain places.yaml a -o a.md
 true_that 'a.md has a title' grep -qx '# First one (a)' a.md
-true_that 'a.md has a table' grep -q '^| field:custom.y | missing: 0 to 10 | 50 % | 0.25 | 2–3 | 1 | 3.3 |$' a.md
+true_that 'a.md has a table' grep -q '^| field:custom.y | missing \[0, 10\] | 50 % | 0.25 | 2–3 | 1 | 3.3 |$' a.md
 true_that 'a.md has no colours' sh -c '! grep -q "$(printf "\033")" a.md'
 expect 2 explain places.yaml aa
 in_err "places.model.yaml: has no innovation 'aa'; did you mean 'a'?"
@@ -93,4 +93,8 @@ for format in table markdown; do
         in_out "$text"
     done
 done
+# On a narrow terminal, too, a measure has one line in each merge.
+COLUMNS=80 expect 0 explain "$ROOT/configs/against-the-odds.yaml" schwartz-rounds
+true_that 'a line a measure and merge' [ "$(grep -c '^  all of these' out)" = 2 ]
+true_that 'a line fits' [ "$(LC_ALL=C.UTF-8 wc -L <out)" -le 80 ]
 finish

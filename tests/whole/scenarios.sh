@@ -181,4 +181,9 @@ in_out '+0.0002'
 in_out 'down, under 0.000001'
 true_that 'no change is a whole last digit' sh -c '! grep -qE "[+-]0\.01( |$)" out'
 
+# Where a table is cut in two, each line still says of what it is.
+COLUMNS=60 expect 0 run spec.yaml
+true_that 'a change without its measure' sh -c 'grep -q "support.coverage .*+0\.08" out && ! grep -qE "^ +[+-]?[0-9.]+ *(up|down|range only)?$" out'
+expect 0 run "$ROOT/configs/shortlist.yaml"
+in_out 'Something changes in all 6 innovations.'
 finish
