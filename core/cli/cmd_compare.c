@@ -17,11 +17,8 @@
 enum { FAIL_IF = 100, ATOL, RTOL, TOP_K, RBO_P, WHY, GROUPS };
 
 static const struct cli_option options[] = {
-    {RUN_FORMAT, "format", 'f', "FORMAT",
-     "table (the default), json, csv or markdown; without it the ending of the output's name "
-     "decides"},
-    {RUN_OUTPUT, "output", 'o', "PATH",
-     "writes to a file, which appears only when it is whole; - is standard output"},
+    RUN_LINE_FORMAT("json, csv or markdown"),
+    RUN_LINE_OUTPUT,
     {FAIL_IF, "fail-if", 0, "CONDITION",
      "exit code 1 where it holds: figures and numbers compared with < <= > >= == !=, joined by "
      "not, "

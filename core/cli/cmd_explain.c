@@ -10,10 +10,8 @@
 #include "result/record_read.h"
 
 static const struct cli_option options[] = {
-    {RUN_FORMAT, "format", 'f', "FORMAT",
-     "table (the default), json or markdown; without it the ending of the output's name decides"},
-    {RUN_OUTPUT, "output", 'o', "PATH",
-     "writes to a file, which appears only when it is whole; - is standard output"},
+    RUN_LINE_FORMAT("json or markdown"),
+    RUN_LINE_OUTPUT,
     RUN_LINE_SET,
     RUN_LINE_ONLY,
     RUN_LINE_WHERE,

@@ -8,14 +8,11 @@
 #include "cli/run_line.h"
 
 static const struct cli_option options[] = {
-    {RUN_FORMAT, "format", 'f', "FORMAT",
-     "table (the default), json, csv, markdown or record (an SQLite file); without it the ending "
-     "of the output's name "
-     "decides"},
+    RUN_LINE_FORMAT("json, csv, markdown or record (an SQLite file)"),
     {RUN_OUTPUT, "output", 'o', "PATH",
-     "writes to a file, which appears only when it is whole; a path that ends in / (or is a "
-     "folder) takes "
-     "one CSV file a table; - is standard output"},
+     RUN_LINE_FILE "a path that ends in / (or is a "
+                   "folder) takes "
+                   "one CSV file a table; - is standard output"},
     RUN_LINE_SET,
     RUN_LINE_ONLY,
     {RUN_INNOVATION, "innovation", 'i', "ID", "looks at one innovation of the model"},

@@ -25,6 +25,12 @@ enum {
 
 /* Rows that read the same in each of them. */
 /* clang-format off */
+#define RUN_LINE_FORMAT(words)                                                                     \
+    {RUN_FORMAT, "format", 'f', "FORMAT",                                                          \
+     "table (the default), " words "; without it the ending of the output's name decides"}
+#define RUN_LINE_FILE "writes to a file, which appears only when it is whole; "
+#define RUN_LINE_OUTPUT                                                                            \
+    {RUN_OUTPUT, "output", 'o', "PATH", RUN_LINE_FILE "- is standard output"}
 #define RUN_LINE_SET                                                                               \
     {RUN_SET, "set", 's', "KEY=VALUE",                                                             \
      "changes one value of the spec, such as merge.balanced.missing=worst; repeatable"}
