@@ -187,8 +187,9 @@ static void note_set_up(struct uptake_call *call, uint64_t i, const struct check
 
 static void note_unknown(struct uptake_call *call, uint64_t i, const struct checks *checks)
 {
-    static const char *const words[CHECKS] = {"until when it goes on", "its staff", "who pays it",
-                                              "what setting it up lacks", "what binds adopters"};
+    static const char *const words[CHECKS] = {"until when it goes on", "its staff",
+                                              "who pays for it", "what setting it up lacks",
+                                              "what binds adopters"};
     char names[NAMES_BYTES] = "";
     size_t used = 0;
     for (int c = 0; c < CHECKS; c++)
@@ -196,7 +197,7 @@ static void note_unknown(struct uptake_call *call, uint64_t i, const struct chec
             used = word_add(names, used, words[c]);
     if (used > 0)
         uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_NOT_KNOWN,
-                    "not known of who drives scaling: %s", names);
+                    "not known of whoever drives scaling: %s", names);
 }
 
 void vehicle_note_all(struct uptake_call *call, uint64_t i, const struct fleet *fleet,
@@ -218,8 +219,8 @@ void vehicle_note_all(struct uptake_call *call, uint64_t i, const struct fleet *
         }
     if (dependence->bound != MET && dependence->served > 0)
         uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_RISKS,
-                    "%lld of %lld adopters get support from who drives scaling, and lose it if "
-                    "that stops",
+                    "%lld of %lld adopters get support from whoever drives scaling, and lose it if "
+                    "they stop",
                     (long long)dependence->served, (long long)dependence->adopters);
     note_staff(call, checks);
     note_income(call, checks);

@@ -69,14 +69,14 @@ int vehicle_finish(struct uptake_call *call)
         int level;
         const char *words;
     } said[GROUPS] = {
-        [NOBODY] = {UPTAKE_BLOCKS, "nobody drives scaling, or who did has stopped"},
+        [NOBODY] = {UPTAKE_BLOCKS, "nobody drives scaling, or whoever did has stopped"},
         [ENDING] = {UPTAKE_BLOCKS,
-                    "who drives scaling stops soon, and nobody who lasts is named to "
+                    "whoever drives scaling stops soon, and nobody who lasts is named to "
                     "follow"},
         [BINDING] = {UPTAKE_RISKS,
-                     "adopters are bound to who drives scaling by licence or fee, and "
-                     "are left without if that stops"},
-        [UNSURE] = {UPTAKE_NOT_KNOWN, "whether who drives scaling goes on is not known"},
+                     "adopters are bound by licence or fee to whoever drives scaling, "
+                     "and are left without it if they stop"},
+        [UNSURE] = {UPTAKE_NOT_KNOWN, "whether whoever drives scaling goes on is not known"},
         [NOT_FOUND] = {UPTAKE_NOT_KNOWN, "who drives scaling is not known"},
         [GOING_ON] = {UPTAKE_HELPS, "somebody drives scaling and goes on"},
     };

@@ -271,7 +271,7 @@ Test(plugin_vehicle, schwartz)
     cr_expect(note && note->level == UPTAKE_BLOCKS);
     note = harness_find(h, "if pocf stops, every adopter is left without it");
     cr_expect(note && note->level == UPTAKE_RISKS);
-    note = harness_find(h, "its staff, who pays it, what setting it up lacks");
+    note = harness_find(h, "its staff, who pays for it, what setting it up lacks");
     cr_expect(note && note->level == UPTAKE_NOT_KNOWN);
     harness_destroy(h);
 }
@@ -381,7 +381,7 @@ Test(plugin_vehicle, dependence)
     harness_add(h, "spells[]", "adopter=4 status=piloting");
     harness_run(h, 1);
     expect_three(h, "dependence", (const double[]){1.0 / 3, 1.0 / 3, 1.0 / 3}, "by rows");
-    cr_expect(harness_find(h, "1 of 3 adopters get support from who drives scaling"));
+    cr_expect(harness_find(h, "1 of 3 adopters get support from whoever drives scaling"));
     cr_expect(harness_find(h, "if Centre stops, adopters can go on"));
     harness_destroy(h);
 }
@@ -460,12 +460,13 @@ Test(plugin_vehicle, portfolio)
     }
     for (uint64_t batch = 1; batch <= 6; batch++) {
         harness_run(h, batch);
-        cr_expect(harness_find(h, "nobody drives scaling, or who did has stopped: 1 of 6 (a)"));
+        cr_expect(harness_find(h, "nobody drives scaling, or whoever did has stopped: 1 of 6 (a)"));
         cr_expect(
             harness_find(h, "stops soon, and nobody who lasts is named to follow: 1 of 6 (b)"));
-        cr_expect(harness_find(h, "are left without if that stops: 2 of 6 (b, c)"));
+        cr_expect(harness_find(h, "are left without it if they stop: 2 of 6 (b, c)"));
         cr_expect(harness_find(h, "somebody drives scaling and goes on: 2 of 6 (c, d)"));
-        cr_expect(harness_find(h, "whether who drives scaling goes on is not known: 1 of 6 (e)"));
+        cr_expect(
+            harness_find(h, "whether whoever drives scaling goes on is not known: 1 of 6 (e)"));
         cr_expect(harness_find(h, "who drives scaling is not known: 1 of 6 (f)"));
     }
     harness_destroy(h);

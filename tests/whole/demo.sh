@@ -60,7 +60,7 @@ fi
 
 # --- The report's three recommendations ---
 expect 0 run "$demo"
-for text in 'short in 4 of 4 innovations' 'adopters are bound to who drives scaling by licence or fee' \
+for text in 'short in 4 of 4 innovations' 'adopters are bound by licence or fee to whoever drives scaling' \
     'rests on targets and tariffs alone: Half of people recover' 'drove scaling until 2011-03 and stopped'; do
     in_out "$text"
 done
