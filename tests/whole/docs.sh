@@ -5,6 +5,7 @@
 #                     stands for any lines. A command may end in "# exit N".
 #   ```console demo   the same, where "./build.sh demo" is run as what it runs when all is built
 #   ```yaml NAME      a file (also c, cpp); later blocks of the same page find it
+#   ```python, ```r   runs where Python has pandas, R has RSQLite; where not, that is said
 #   ```text           shown only
 #
 # A block with any other word is an error: nothing is passed over silently. docs/reference is printed by the program:
@@ -84,6 +85,19 @@ console() { # body, word, place
     [ -z "$pending" ] || try "$pending" "$2" "$3"
 }
 
+# A program in another language, where it and what it needs are there.
+script() { # body, place, what is needed, how that is tried, how it runs
+    if ! sh -c "$4" >/dev/null 2>&1; then
+        echo "  $2: not run, as there is no $3"
+    elif sh -c "$5" <"$1" >out 2>&1; then
+        commands=$((commands + 1))
+    else
+        echo "  $2: failed"
+        sed 's/^/      /' out | tail -5
+        failed=$((failed + 1))
+    fi
+}
+
 for page in $pages; do
     work=$here/$(echo "${page#"$ROOT"/}" | tr / -)
     rm -rf "$work"
@@ -105,6 +119,8 @@ for page in $pages; do
             cp blocks/$k.body "./$name"
             files=$((files + 1))
             ;;
+        python) script blocks/$k.body "$place" pandas 'python3 -c "import pandas"' 'python3 -' ;;
+        r) script blocks/$k.body "$place" RSQLite 'Rscript -e "library(RSQLite)"' 'Rscript -' ;;
         text) ;;
         *) echo "  $place: a block of an unknown kind"; failed=$((failed + 1)) ;;
         esac
