@@ -25,6 +25,8 @@ start merges.md
 add describe merges
 start statistics.md
 add describe statistics
+start record.md
+add describe record
 start json.md
 add describe json
 start csv.md

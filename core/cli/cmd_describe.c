@@ -27,6 +27,8 @@ static const char *const examples[] = {
     "one method, statistic or rule, for a script",
     "uptake describe statistics",
     "what `compare:` can ask for, and where it comes from",
+    "uptake describe record",
+    "tables and views of a record, for SQL, Python or R",
     "uptake describe spec",
     "every key that a spec can have",
     "uptake describe json",
@@ -101,6 +103,14 @@ static int put_statistics(const struct report_style *style, struct report_out *o
     return 0;
 }
 
+static int put_record(const struct report_style *style, struct report_out *out,
+                      struct uptake_error *error)
+{
+    (void)error;
+    report_record(style, out);
+    return 0;
+}
+
 /* What can be described beside plugins and the model; an alias follows its topic. */
 static const struct topic {
     const char *name;
@@ -112,6 +122,7 @@ static const struct topic {
     {"merge", put_merges, report_merges_json},
     {"statistics", put_statistics, report_statistics_json},
     {"compare", put_statistics, report_statistics_json},
+    {"record", put_record, report_record_json},
     {"spec", report_spec_keys, report_spec_keys_json},
     {"json", report_json_keys, report_json_keys_json},
     {"csv", report_csv_columns, report_csv_columns_json},
@@ -253,12 +264,13 @@ const struct cli_command cmd_describe = {
     .most = 2,
     .summary =
         "says what a plugin reads, lets you tune and writes; or `merges`, `statistics`, `spec`, "
-        "`model`, `json`, `csv`",
+        "`model`, `record`, `json`, `csv`",
     .detail =
         "ID is a plugin's id, the path of a bundle (.so), `merges` or a word of a merge (a method, "
         "a "
         "rule for what is missing, a normalisation, a weighting), `statistics` or one of them, "
-        "`spec`, `json` or `csv` (what the outputs hold), or `model`, of which PART names one part "
+        "`spec`, `record`, `json` or `csv` (what the outputs hold), or `model`, of which PART "
+        "names one part "
         "or field.",
     .options = options,
     .n_options = sizeof options / sizeof *options,

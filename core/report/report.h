@@ -80,6 +80,9 @@ void report_statistics(const struct report_style *style, struct report_out *out)
 void report_statistics_json(struct report_out *out);
 bool report_statistic(const char *name, const struct report_style *style, struct report_out *out);
 bool report_statistic_json(const char *name, struct report_out *out);
+/* Tables and views of a record. */
+void report_record(const struct report_style *style, struct report_out *out);
+void report_record_json(struct report_out *out);
 /* The fields that a model can have: all (NULL), those of one part ("support", "commissioning", "adopters"), or one by its
  * path. find fails with: there is no such part or field, and the nearest. */
 int report_vocabulary_find(const char *filter, struct uptake_error *error);

@@ -13,6 +13,17 @@ enum { RECORD_IDENTITY = 0x7570746b, RECORD_VERSION = 2 };
 /* Texts above that many bytes are recorded by their hash alone. */
 enum { RECORD_TEXT_MOST = 16 << 20 };
 
+/* A table or view: its SQL, NULL or empty where it is made for what a run writes; doc: what one row is. */
+struct record_table {
+    const char *name;
+    const char *sql;
+    const char *doc;
+};
+/* Tables of every record; tables of values; views. */
+const struct record_table *record_tables(size_t *count);
+const struct record_table *record_tables_made(size_t *count);
+const struct record_table *record_views_rows(size_t *count);
+
 /* An option of the command line that can change what comes out: "set", "merge.balanced.missing=worst". */
 struct record_option {
     const char *name, *value;

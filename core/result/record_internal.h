@@ -6,13 +6,6 @@
 #include "base/database.h"
 #include "result/record.h"
 
-/* The tables that every record has, as their own SQL; each is a row. */
-struct record_table {
-    const char *name;
-    const char *sql;
-};
-const struct record_table *record_tables(size_t *count);
-
 /* Words by number, NULL-terminated; the number of a word, or -1. */
 extern const char *const record_levels[];   /* enum uptake_level */
 extern const char *const record_missing[];  /* enum uptake_missing */

@@ -7,35 +7,57 @@
 /* SQLite takes no more columns, and no more SELECTs in one; a record beyond that has its tables only. */
 enum { COLUMNS_MOST = 1900, SELECTS_MOST = 400 };
 
-static const struct record_table fixed[] = {
+static const struct record_table views[] = {
+    {"wide", NULL,
+     "an innovation, as a data frame: `innovation, name`, then a column a measure "
+     "(`support.coverage`), and `.low` and `.high` where it has bounds"},
+    {"measures", NULL,
+     "a measure of an innovation: `innovation, measure, value, low, high, missing, unit`"},
+    {"list_values", NULL,
+     "what a plugin wrote beside a row of a list, or of the portfolio (`/`): `entity, row, "
+     "measure, value, low, high, missing, unit`"},
+    {"list_rows", NULL, "a row of a list: `list, row, parent_row, basis, because, rule`"},
     {"ranks",
      "CREATE VIEW ranks AS SELECT m.name AS merge, i.id AS innovation, r.score, r.score_low, "
      "r.score_high, r.rank, r.rank_low, r.rank_high, r.coverage FROM merged r JOIN merges m ON "
      "m.merge = r.merge JOIN innovations i ON i.innovation = r.innovation ORDER BY "
-     "m.merge, r.place"},
+     "m.merge, r.place",
+     "an innovation in a merge, in the order of the listing"},
     {"notes",
      "CREATE VIEW notes AS SELECT p.name AS plugin, i.id AS innovation, k.level, printf(k.text, "
      "f.v1, f.v2, f.v3, f.v4, f.v5, f.v6) AS text, l.path AS entity, f.row FROM findings f JOIN "
      "finding_kinds k ON k.kind = f.kind JOIN plugins p ON p.plugin = k.plugin "
      "LEFT JOIN innovations i ON i.innovation = f.innovation LEFT JOIN lists l ON l.list "
-     "= k.list"},
+     "= k.list",
+     "a finding: `plugin, innovation, level, text, entity, row`; of the portfolio where "
+     "`innovation` is NULL"},
     {"contributions",
      "CREATE VIEW contributions AS SELECT m.name AS merge, i.id AS innovation, k.measure, p.value, "
      "p.weight, p.contribution FROM merge_parts p JOIN merges m ON m.merge = p.merge JOIN "
      "merge_measures k ON k.merge = p.merge AND k.position = p.position JOIN innovations i ON "
-     "i.innovation = p.innovation"},
+     "i.innovation = p.innovation",
+     "what a measure adds to a score: `merge, innovation, measure, value, weight, contribution`"},
     {"evidence",
      "CREATE VIEW evidence AS SELECT i.id AS innovation, u.entity, u.row, s.id AS source, s.type, "
      "s.year, s.citation, s.url FROM source_uses u JOIN sources s ON s.source = u.source JOIN "
-     "innovations i ON i.innovation = u.innovation"},
+     "innovations i ON i.innovation = u.innovation",
+     "a row that names a source: `innovation, entity, row, source, type, year, citation, url`"},
     {"basis",
      "CREATE VIEW basis AS SELECT i.id AS innovation, w.measure, count(*) AS rows, "
      "sum(r.basis & 1) AS desk_reading, sum(r.basis >> 1 & 1) AS hindsight, sum(r.basis >> 2 & 1) "
      "AS without_evidence FROM rests_on o JOIN writes w ON w.write = o.write JOIN "
      "list_rows r ON r.list = o.list JOIN innovations i ON i.innovation = r.parent_row WHERE "
      "w.entity = '' GROUP BY "
-     "r.parent_row, o.write"},
+     "r.parent_row, o.write",
+     "what a measure rests on: how many rows, how many of them a desk reading, read with "
+     "hindsight, without evidence"},
 };
+
+const struct record_table *record_views_rows(size_t *count)
+{
+    *count = sizeof views / sizeof *views;
+    return views;
+}
 
 static void run(struct record_saver *saver, struct record_sql *sql)
 {
@@ -197,7 +219,8 @@ void record_views(struct record_saver *saver)
     make_long(saver, &sql, false);
     make_wide(saver, &sql);
     make_list_rows(saver, &sql);
-    for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++)
-        database_run(saver->database, fixed[k].sql);
+    for (size_t k = 0; k < sizeof views / sizeof *views; k++)
+        if (views[k].sql)
+            database_run(saver->database, views[k].sql);
     buffer_finish(&sql.text);
 }

@@ -93,6 +93,18 @@ is a.db "SELECT count(*) FROM ranks r WHERE score NOT NULL AND abs(score - (SELE
 # A sentence of many findings stands once.
 is a.db 'SELECT (SELECT count(*) FROM finding_kinds) < (SELECT count(*) FROM findings)' 1
 
+# Every table and view is described, and what is described is there.
+expect 0 describe record --format json
+jq -r '.tables[] | select(.kind != "values") | .name' out | sort >want
+sqlite3 a.db "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'rows~_%' ESCAPE '~'" |
+    sort >rows
+true_that 'describe record says what is in one' cmp -s want rows
+jq -r '.tables[] | select(.kind == "table") | "\(.name): \(.columns)"' out | sort >want
+for table in $(sed 's/:.*//' want); do
+    sqlite3 a.db "SELECT '$table: ' || group_concat(name, ', ') FROM pragma_table_info('$table')"
+done | sort >rows
+true_that 'and its columns' cmp -s want rows
+
 # --- Inputs: hashes are those of sha256sum, texts those of the files ---
 query a.db 'SELECT sha256, path FROM inputs'
 true_that 'the hashes are those of the files' sh -c 'sed "s/|/  /" rows | sha256sum --check --status'
