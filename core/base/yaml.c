@@ -131,9 +131,14 @@ static int fail_parsing(struct yaml *yaml, struct uptake_error *error)
             error, place,
             "not valid YAML: found ': ' inside a text; put the text in quotes, or mend the "
             "indentation");
+    /* On the line where it began: most often a path with a filter, support[resource=time].needed, without quotes. */
+    bool one_line = parser->problem_mark.line == parser->context_mark.line;
+    const char *advice = one_line && strstr(problem, "did not find expected ','")
+                             ? "; a text with [ ] { } or a comma in it stands in quotes there"
+                             : "";
     if (parser->context)
-        return error_at(error, place, "not valid YAML: %s, %s (which began at line %zu)", problem,
-                        parser->context, parser->context_mark.line + 1);
+        return error_at(error, place, "not valid YAML: %s, %s (which began at line %zu)%s", problem,
+                        parser->context, parser->context_mark.line + 1, advice);
     return error_at(error, place, "not valid YAML: %s", problem);
 }
 

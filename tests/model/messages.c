@@ -84,6 +84,13 @@ static const struct {
      "m.yaml:3:1: not valid YAML: did not find expected ',' or '}', while parsing a "
      "flow mapping (which began at line 2)",
      SAME},
+    {"a path without quotes", WHOLE,
+     "uptake: 1\n"
+     "rules: [{id: r, scheme: s, source: s, starts: 2024,\n"
+     "  all: [{field: levers[kind=grant].name, exists: true}]}]\n",
+     "m.yaml:3:23: not valid YAML: did not find expected ',' or '}', while parsing a flow mapping "
+     "(which began at line 3); a text with [ ] { } or a comma in it stands in quotes there",
+     SAME},
     {"escaped NUL", WHOLE,
      "uptake: 1\n"
      "innovations: [{id: a, name: \"A\\0B\"}]\n",
