@@ -25,11 +25,11 @@ static int unknown_name(const struct spec *spec, const struct spec_name *name,
         nearest_offer(&nearest, spec->merges[m].name);
     for (size_t p = 0; p < spec->n_plugins; p++)
         nearest_offer(&nearest, spec->plugins[p].name);
-    return error_at(error, name->place,
-                    "between: the spec has no merge or plugin '%s'%s; a measure is named "
-                    "PLUGIN.WRITE or field:PATH",
-                    text_quote(quoted, name->text, strlen(name->text)),
-                    nearest_hint(&nearest, hint));
+    return error_at(
+        error, name->place,
+        "between: the spec has no merge or plugin '%s' (a measure is named PLUGIN.WRITE or "
+        "field:PATH)%s",
+        text_quote(quoted, name->text, strlen(name->text)), nearest_hint(&nearest, hint));
 }
 
 static bool is_measure(const struct uptake_write *write)

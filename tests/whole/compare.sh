@@ -70,7 +70,7 @@ while IFS='|' read -r comparison message; do
     silent out
     expect 2 check spec.yaml
 done <<'CASES'
-{between: [equall, barriers]}|spec.yaml:11:14: between: the spec has no merge or plugin 'equall'; did you mean 'equal'?
+{between: [equall, barriers]}|spec.yaml:11:14: between: the spec has no merge or plugin 'equall' (a measure is named PLUGIN.WRITE or field:PATH); did you mean 'equal'?
 {between: [equal.coverag, barriers]}|spec.yaml:11:14: between: adopter-support does not write 'coverag'; did you mean 'coverage'?
 {between: [eqal.coverage, barriers]}|spec.yaml:11:14: between: the spec has no plugin 'eqal'; did you mean 'equal'?
 {between: [equal, equal.coverage]}|between: 'equal.coverage' stands twice
