@@ -48,6 +48,11 @@ static void write_run(struct csv *csv, const struct view *view)
     put_pair(csv, "containment", result->containment);
     put_pair_count(csv, "left_out", result->model->left_out);
     put_pair_count(csv, "hindsight", result->model->hindsight);
+    if (result->where) {
+        put_pair(csv, "where", result->where);
+        put_pair_count(csv, "adopters", result->where_kept);
+        put_pair_count(csv, "adopters_in_model", result->where_all);
+    }
     for (size_t k = 0; k < view->n_caveats; k++)
         put_pair(csv, "caveat", view->caveats[k]);
 }

@@ -26,7 +26,7 @@ static const struct output_row one[] = {
     CAVEAT,
 };
 static const struct output_row run[] = {
-    {"key", "text", "", "uptake, spec, title, note, model, as_of, containment, left_out, hindsight; caveat as often as there are some", NULL},
+    {"key", "text", "", "uptake, spec, title, note, model, as_of, containment, left_out, hindsight; with --where also where, adopters, adopters_in_model; caveat as often as there are some", NULL},
     {"value", "text or count", "", "empty: none", NULL},
 };
 static const struct output_row merged[] = {

@@ -56,6 +56,8 @@ in_out 'A           0.50'
 expect 0 explain where.yaml a --where region=South
 in_out 'Only adopters where region=South: 2 of 3'
 expect 0 run where.yaml --where region=South -o tables/
+true_that 'the folder says whose figures these are' grep -qx 'where,region=South' tables/run.csv
+true_that 'and of how many' sh -c 'grep -qx adopters,2 tables/run.csv && grep -qx adopters_in_model,3 tables/run.csv'
 true_that 'run.csv says it' grep -q 'caveat,Only adopters where region=South: 2 of 3' tables/run.csv
 
 while IFS='|' read -r condition message; do
