@@ -26,7 +26,7 @@ static const struct output_row explain[] = {
     {"uptake", "text", "", "the version that wrote it", NULL},
     {"run", "object", "", "which run this is", &output_head},
     {"innovation", "object", "", "the one that is explained", &output_innovation},
-    {"sources", "list or null", "", "that its rows rest on; null: of a record", NULL},
+    {"sources", "list or null", "", "that its rows rest on; null: they were not kept", NULL},
     {"sources[]", "object", "", "one of them", &output_source},
     {"merges", "list", "", "its place in each", NULL},
     {"merges[]", "object", "", "one of them", NULL},
