@@ -311,6 +311,17 @@ static int run_one(const struct suite_check *check, struct suite_run *run,
 /* Not a check: the worked examples beside a plugin (core/check/cases.h), and none of these. */
 const char suite_only_cases[] = "cases";
 
+/* Of either kind of plugin. */
+static bool is_known(const char *name)
+{
+    const struct suite_check *const tables[] = {suite_checks, merge_checks};
+    for (size_t t = 0; t < 2; t++)
+        for (const struct suite_check *check = tables[t]; check->name; check++)
+            if (strcmp(check->name, name) == 0)
+                return true;
+    return false;
+}
+
 static int unknown_check(const char *name, struct uptake_error *error)
 {
     struct nearest nearest;
@@ -318,17 +329,22 @@ static int unknown_check(const char *name, struct uptake_error *error)
     nearest_start(&nearest, name, strlen(name));
     for (size_t k = 0; suite_checks[k].name; k++)
         nearest_offer(&nearest, suite_checks[k].name);
+    for (size_t k = 0; merge_checks[k].name; k++)
+        nearest_offer(&nearest, merge_checks[k].name);
     nearest_offer(&nearest, suite_only_cases);
     return error_add(error, EXIT_INPUT, "--only: there is no check '%s'%s",
                      text_quote(quoted, name, strlen(name)), nearest_hint(&nearest, hint));
 }
 
-static int run_all(struct suite_run *run, const struct suite_options *options, struct suite *suite,
+static int run_all(struct suite_run *run, const struct suite_check *checks,
+                   const struct suite_options *options, struct suite *suite,
                    struct uptake_error *error)
 {
     if (options->only && strcmp(options->only, suite_only_cases) == 0)
         return 0;
-    for (const struct suite_check *check = suite_checks; check->name; check++) {
+    if (options->only && !is_known(options->only))
+        return unknown_check(options->only, error);
+    for (const struct suite_check *check = checks; check->name; check++) {
         if (options->only && strcmp(check->name, options->only) != 0)
             continue;
         struct suite_outcome *outcome = &suite->outcomes[suite->n_outcomes++];
@@ -337,27 +353,43 @@ static int run_all(struct suite_run *run, const struct suite_options *options, s
             return -1;
         suite->n_failed += outcome->verdict == SUITE_FAILED || outcome->verdict == SUITE_UNDONE;
     }
-    return suite->n_outcomes || !options->only ? 0 : unknown_check(options->only, error);
+    return 0;
+}
+
+static int run_table(struct suite_run *run, const struct suite_check *checks,
+                     const struct suite_options *options, struct arena *arena, struct suite *suite,
+                     struct uptake_error *error)
+{
+    size_t count = 0;
+    while (checks[count].name)
+        count++;
+    *suite = (struct suite){.plugin = run->plugin,
+                            .seed = options->seed,
+                            .outcomes = arena_array(arena, count, sizeof *suite->outcomes)};
+    run->seed = options->seed;
+    run->in_process = options->in_process;
+    run->answer = suite_answer_open();
+    int failed = run->answer && suite->outcomes ? run_all(run, checks, options, suite, error)
+                                                : error_memory(error);
+    suite_answer_close(run->answer);
+    return failed;
 }
 
 int suite_run(const struct plugin *plugin, const struct suite_options *options, struct arena *arena,
               struct suite *suite, struct uptake_error *error)
 {
     struct gen_schema schema;
-    *suite = (struct suite){.plugin = plugin, .seed = options->seed};
-    suite->outcomes =
-        arena_array(arena, sizeof suite_checks / sizeof *suite_checks, sizeof *suite->outcomes);
-    if (!suite->outcomes)
-        return error_memory(error);
     if (gen_schema_open(&schema, plugin, error) != 0)
         return -1;
-    struct suite_run run = {.plugin = plugin,
-                            .schema = &schema,
-                            .seed = options->seed,
-                            .in_process = options->in_process,
-                            .answer = suite_answer_open()};
-    int failed = run.answer ? run_all(&run, options, suite, error) : error_memory(error);
-    suite_answer_close(run.answer);
+    struct suite_run run = {.plugin = plugin, .schema = &schema};
+    int failed = run_table(&run, suite_checks, options, arena, suite, error);
     gen_schema_close(&schema);
     return failed;
+}
+
+int suite_run_merge(const struct plugin_merge *merge, const struct suite_options *options,
+                    struct arena *arena, struct suite *suite, struct uptake_error *error)
+{
+    struct suite_run run = {.plugin = &merge->plugin, .merge = merge};
+    return run_table(&run, merge_checks, options, arena, suite, error);
 }

@@ -54,4 +54,9 @@ struct suite {
 int suite_run(const struct plugin *plugin, const struct suite_options *options, struct arena *arena,
               struct suite *suite, struct uptake_error *error);
 
+/* The same of a merge plugin: what its flags claim, and what every merge must do. Where options->only is a check of analyses,
+ * there are no outcomes. */
+int suite_run_merge(const struct plugin_merge *merge, const struct suite_options *options,
+                    struct arena *arena, struct suite *suite, struct uptake_error *error);
+
 #endif

@@ -16,6 +16,7 @@ struct suite_answer {
 
 struct suite_run {
     const struct plugin *plugin;
+    const struct plugin_merge *merge; /* of a merge plugin; then there is no schema */
     const struct gen_schema *schema;
     uint64_t seed;
     bool in_process;
@@ -35,6 +36,7 @@ struct suite_check {
 };
 
 extern const struct suite_check suite_checks[]; /* ends with a name of NULL */
+extern const struct suite_check merge_checks[]; /* of merge plugins */
 
 /* Runs a function in a child, under a limit. *crash: "": it came to an end; else how it ended (SUITE_TEXT bytes).
  * Fails with: the machine, an interrupt. */
@@ -82,6 +84,13 @@ bool check_same(struct suite_run *run, const struct trial *a, const struct trial
 /* How close sums must come that were added in another order. */
 #define CHECK_TOLERANCE 1e-9
 
+/* The values that are tried of a parameter, and how one is set; 0: none is. */
+enum { CHECK_PARAM_VALUES = 16 };
+size_t check_param_values(const struct uptake_param *param, double values[CHECK_PARAM_VALUES]);
+void check_param_set(const struct uptake_param *param, char *at, double x);
+/* "optimism at 1"; text: 128 bytes. */
+const char *check_param_text(const struct uptake_param *param, size_t v, char text[128]);
+
 void check_descriptor(struct suite_run *run);
 void check_exports(struct suite_run *run);
 void check_constants(struct suite_run *run);
@@ -108,5 +117,19 @@ void check_order(struct suite_run *run);
 void check_memory(struct suite_run *run);
 void check_system_calls(struct suite_run *run);
 void check_speed(struct suite_run *run);
+
+void merge_check_scores(struct suite_run *run);
+void merge_check_one_row(struct suite_run *run);
+void merge_check_one_measure(struct suite_run *run);
+void merge_check_constant(struct suite_run *run);
+void merge_check_ties(struct suite_run *run);
+void merge_check_missing(struct suite_run *run);
+void merge_check_bounds(struct suite_run *run);
+void merge_check_monotone(struct suite_run *run);
+void merge_check_weights(struct suite_run *run);
+void merge_check_parameters(struct suite_run *run);
+void merge_check_repeatable(struct suite_run *run);
+void merge_check_rows(struct suite_run *run);
+void merge_check_columns(struct suite_run *run);
 
 #endif

@@ -76,7 +76,6 @@ static void put_name(struct report_out *out, const struct plugin *plugin, bool f
     out_text(out, plugin->version);
 }
 
-/* Of merge plugins the descriptor is all that is checked. */
 static void put_bundle(struct report_out *out, const char *path, const struct plugin_bundle *bundle)
 {
     out_visible(out, path, strlen(path));
@@ -91,8 +90,7 @@ static void put_bundle(struct report_out *out, const char *path, const struct pl
         put_count(out, bundle->n_merges, " merge plugin", " merge plugins");
     for (size_t k = 0; k < bundle->n_merges; k++)
         put_name(out, &bundle->merges[k].plugin, k == 0);
-    out_text(out,
-             bundle->n_merges > 0 ? " (described; their scores are checked in every run)\n" : "\n");
+    out_char(out, '\n');
 }
 
 static int check_cases(const char *path, const struct plugin_bundle *bundle, struct report_out *out,
@@ -149,19 +147,34 @@ static int read_wanted(const struct cli_line *line, struct wanted *wanted,
     return 0;
 }
 
-static int check_plugin(const struct plugin *plugin, const struct wanted *wanted,
-                        struct arena *arena, struct report_out *out, struct uptake_error *error)
+static int put_suite(const struct suite *suite, const struct wanted *wanted, struct report_out *out,
+                     struct uptake_error *error)
+{
+    struct report_style style = terminal_style(false);
+    if (suite->n_outcomes == 0) /* --only names a check of the other kind of plugin */
+        return 0;
+    if (suite->n_failed)
+        error_add(error, EXIT_DIFFERS, "%s: %zu of its checks failed, or could not be looked at",
+                  suite->plugin->bundle, suite->n_failed);
+    if (!wanted->json)
+        return report_suite(suite, &style, out, error);
+    report_suite_json(suite, out);
+    return 0;
+}
+
+/* Its analyses, then its methods of merging. */
+static int check_plugins(const struct plugin_bundle *bundle, const struct wanted *wanted,
+                         struct arena *arena, struct report_out *out, struct uptake_error *error)
 {
     struct suite suite;
-    struct report_style style = terminal_style(false);
-    if (suite_run(plugin, &wanted->suite, arena, &suite, error) != 0)
-        return -1;
-    if (suite.n_failed)
-        error_add(error, EXIT_DIFFERS, "%s: %zu of its checks failed, or could not be looked at",
-                  plugin->bundle, suite.n_failed);
-    if (!wanted->json)
-        return report_suite(&suite, &style, out, error);
-    report_suite_json(&suite, out);
+    for (size_t k = 0; k < bundle->n_plugins; k++)
+        if (suite_run(&bundle->plugins[k], &wanted->suite, arena, &suite, error) != 0 ||
+            put_suite(&suite, wanted, out, error) != 0)
+            return -1;
+    for (size_t k = 0; k < bundle->n_merges; k++)
+        if (suite_run_merge(&bundle->merges[k], &wanted->suite, arena, &suite, error) != 0 ||
+            put_suite(&suite, wanted, out, error) != 0)
+            return -1;
     return 0;
 }
 
@@ -216,9 +229,8 @@ int check_bundle(const struct cli_line *line, const char *path, struct arena *ar
     if (!wanted.json)
         put_bundle(out, file, &bundle);
     bool cases_only = wanted.suite.only && strcmp(wanted.suite.only, suite_only_cases) == 0;
-    for (size_t k = 0; k < bundle.n_plugins && !cases_only; k++)
-        if (check_plugin(&bundle.plugins[k], &wanted, arena, out, error) != 0)
-            return -1;
+    if (!cases_only && check_plugins(&bundle, &wanted, arena, out, error) != 0)
+        return -1;
     for (size_t k = 0; k < bundle.n_plugins && wanted.fuzz > 0; k++)
         if (fuzz_plugin(&bundle.plugins[k], &wanted, arena, out, error) != 0)
             return -1;

@@ -7,7 +7,8 @@ static int check_scores(const struct plugin_merge *merge, const struct spot *spo
                         struct uptake_error *error)
 {
     const uint32_t known = UPTAKE_MERGE_WEIGHTS | UPTAKE_MERGE_SCALE | UPTAKE_MERGE_MONOTONE |
-                           UPTAKE_MERGE_BOUNDS | UPTAKE_MERGE_GAPS | UPTAKE_MERGE_PARTS;
+                           UPTAKE_MERGE_BOUNDS | UPTAKE_MERGE_GAPS | UPTAKE_MERGE_PARTS |
+                           UPTAKE_MERGE_ORDERED;
     const uint32_t both = UPTAKE_MERGE_MONOTONE | UPTAKE_MERGE_BOUNDS;
     if (merge->flags & ~known)
         return spot_refuse(spot, error, "it has flags %#x, of which %#x are known", merge->flags,

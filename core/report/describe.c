@@ -125,6 +125,8 @@ static void put_needs(const struct page *page, const struct plugin_merge *merge)
          "knows no bounds: where something is missing or doubtful, not under `missing: bounds`"},
         {UPTAKE_MERGE_PARTS, "says what each measure contributed to a score",
          "does not say what each measure contributed"},
+        {UPTAKE_MERGE_ORDERED, "gives another score where measures stand in another order",
+         "gives the same scores in whatever order measures stand"},
     };
     prose_heading(page->out, page->style, "As a method of merging");
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)

@@ -173,6 +173,7 @@ void report_describe_merge_json(const struct plugin_merge *merge, struct report_
     json_pair_flag(&json, "bounds",
                    (merge->flags & (UPTAKE_MERGE_MONOTONE | UPTAKE_MERGE_BOUNDS)) != 0);
     json_pair_flag(&json, "parts", (merge->flags & UPTAKE_MERGE_PARTS) != 0);
+    json_pair_flag(&json, "ordered", (merge->flags & UPTAKE_MERGE_ORDERED) != 0);
     put_params(&json, &merge->plugin);
     json_close(&json, '}');
     out_char(out, '\n');

@@ -489,6 +489,8 @@ struct uptake_merge_call {
  *   better. The host then finds the bounds of a score itself, by calling with every value at its worst
  *   and with every value at its best. BOUNDS: writes them itself. With neither, a merge in which
  *   something is missing or doubtful is refused under `missing: bounds`.
+ * ORDERED: the order of measures counts, as where the first decides and the next one parts equals; without it a score
+ *   is the same in any order.
  * GAPS: can do with missing values (`missing: renormalise`, refused without it); it must score every
  *   innovation nonetheless.
  */
@@ -498,7 +500,8 @@ enum uptake_merge_flags {
     UPTAKE_MERGE_MONOTONE = 4,
     UPTAKE_MERGE_BOUNDS = 8,
     UPTAKE_MERGE_GAPS = 16,
-    UPTAKE_MERGE_PARTS = 32
+    UPTAKE_MERGE_PARTS = 32,
+    UPTAKE_MERGE_ORDERED = 64
 };
 
 /*

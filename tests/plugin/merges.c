@@ -92,7 +92,7 @@ static int read_back(const struct uptake_bundle *from, struct arena *arena,
     ROW(twins, (s->bundle.merges.count = 2, s->second.id = "good-merge"), "it holds two plugins with the id 'good-merge'") \
     /* What it promises. */ \
     ROW(no_function, s->merge.merge = NULL, "merge plugin 'good-merge': it has no merge function") \
-    ROW(flags, s->merge.flags = 64, "it has flags 0x40, of which 0x3f are known") \
+    ROW(flags, s->merge.flags = 128, "it has flags 0x80, of which 0x7f are known") \
     ROW(both_bounds, s->merge.flags = UPTAKE_MERGE_MONOTONE | UPTAKE_MERGE_BOUNDS, "expected one of them") \
     ROW(better, s->merge.better = 0, "its better end is 0, expected -1 or 1") \
     ROW(range_turned, s->merge.max = -2, "its range is -1 to -2") \

@@ -1,0 +1,2 @@
+/* The honest method: every check passes. */
+#include "merge_base.h"

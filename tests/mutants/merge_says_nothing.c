@@ -1,0 +1,3 @@
+/* descriptor: it has no summary */
+#define SUMMARY ""
+#include "merge_base.h"
