@@ -57,6 +57,16 @@ static bool words(const struct sides *s, const char *name, const char *a, const 
     return false;
 }
 
+/* Innovations, or rows of a list. */
+static bool counts(const struct sides *s, const char *of, uint64_t a, uint64_t b)
+{
+    if (a == b)
+        return true;
+    snprintf(s->text, SAME_BYTES, "%s: %llu %s%s the first time and %llu the second", s->id,
+             (unsigned long long)a, of, a == 1 ? "" : "s", (unsigned long long)b);
+    return false;
+}
+
 static bool row(const struct sides *s, size_t w, uint64_t i, uint64_t j)
 {
     const struct result_column *a = &s->one->columns[w], *b = &s->other->columns[w];
@@ -147,7 +157,9 @@ static bool innovation(struct sides *s, uint64_t i, uint64_t j)
             continue;
         model_rows(&s->a->model, s->one->columns[w].table, i, &from, &to);
         model_rows(&s->b->model, s->other->columns[w].table, j, &start, &end);
-        for (; from < to && start < end; from++, start++)
+        if (!counts(s, "row", to - from, end - start))
+            return false;
+        for (; from < to; from++, start++)
             if (!row(s, w, from, start))
                 return false;
     }
@@ -168,11 +180,16 @@ static uint64_t find_innovation(const struct trial *trial, const char *id, uint6
 static bool portfolio(struct sides *s)
 {
     s->id = "the portfolio";
-    for (size_t w = 0; w < s->one->n_columns; w++)
-        for (uint64_t k = 0; of_portfolio(s->a, &s->one->columns[w]) && k < s->one->columns[w].rows;
-             k++)
+    for (size_t w = 0; w < s->one->n_columns; w++) {
+        const struct result_column *one = &s->one->columns[w], *other = &s->other->columns[w];
+        if (!of_portfolio(s->a, one))
+            continue;
+        if (!counts(s, "row", one->rows, other->rows))
+            return false;
+        for (uint64_t k = 0; k < one->rows; k++)
             if (!row(s, w, k, k))
                 return false;
+    }
     return findings(s, UINT64_MAX, UINT64_MAX);
 }
 
@@ -182,11 +199,16 @@ bool same_results(const struct trial *a, const struct trial *b, double tolerance
     struct sides s = {a, b, &a->result.plugins[0], &b->result.plugins[0], tolerance, text, ""};
     char id[80];
     text[0] = 0;
+    s.id = "the portfolio";
+    if (!counts(&s, "innovation", a->model.innovations, b->model.innovations))
+        return false;
     for (uint64_t i = 0; i < a->model.innovations; i++) {
         const char *name = model_text(&a->model, a->model.ids[i]);
         uint64_t j = find_innovation(b, name, i);
         snprintf(id, sizeof id, "innovation '%.50s'", name);
         s.id = id;
+        if (j == UINT64_MAX)
+            snprintf(text, SAME_BYTES, "%s is not there the second time", id);
         if (j == UINT64_MAX || !innovation(&s, i, j))
             return false;
     }
