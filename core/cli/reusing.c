@@ -25,7 +25,7 @@ int reusing_open(const struct cli_line *line, const struct destination *destinat
     run->inputs = destination->format == AS_RECORD || path;
     if (!path)
         return 0;
-    if (record_read(path, &reusing->record, asked ? error : &unread) != 0) {
+    if (record_read_answers(path, &reusing->record, asked ? error : &unread) != 0) {
         if (asked || unread.exit_code == EXIT_MACHINE)
             return asked ? -1 : error_add(error, unread.exit_code, "%s", unread.text[0]);
         terminal_say("%s; nothing of it is reused", unread.text[0]);

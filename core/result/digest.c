@@ -56,10 +56,12 @@ void digest_values(const struct result_plugin *plugin, uint64_t innovations, cha
 void digest_finding(struct hash *hash, const struct model *model, const struct result_note *note,
                     const char *text)
 {
-    const struct {
-        uint64_t innovation, row, level;
-    } where = {note->innovation, note->row, (uint64_t)note->level};
-    hash_add(hash, &where, sizeof where);
-    add_text(hash, note->table == MODEL_NO_TABLE ? "" : model->tables[note->table].path);
-    add_text(hash, text);
+    const uint64_t where[] = {note->innovation, note->row, (uint64_t)note->level};
+    char block[sizeof where + UPTAKE_TEXT_BYTES + 1];
+    size_t bytes = strlen(text) + 1;
+    memcpy(block, where, sizeof where);
+    memcpy(block + sizeof where, text, bytes);
+    hash_add(hash, block, sizeof where + bytes);
+    if (note->table != MODEL_NO_TABLE)
+        add_text(hash, model->tables[note->table].path);
 }

@@ -237,31 +237,44 @@ static void read_uses(struct record_loader *loader)
 
 /* --- The whole --------------------------------------------------------------------------------- */
 
-static void read_all(struct record_loader *loader)
-{
-    static void (*const stages[])(struct record_loader *) = {
-        check_schema,         read_facts,         describe_run,        read_inputs,
-        read_options,         record_read_model,  record_read_plugins, record_read_rows,
-        record_read_findings, record_read_merged, read_sources,        read_uses};
-    for (size_t k = 0; k < sizeof stages / sizeof *stages; k++)
-        if (!database_failed(loader->database))
-            stages[k](loader);
-}
+/* answers: what plugins answered rests on it. */
+static const struct {
+    void (*read)(struct record_loader *loader);
+    bool answers;
+} stages[] = {
+    {check_schema, true},        {read_facts, true},       {describe_run, true},
+    {read_inputs, false},        {read_options, false},    {record_read_model, true},
+    {record_read_plugins, true}, {record_read_rows, true}, {record_read_findings, true},
+    {record_read_merged, false}, {read_sources, false},    {read_uses, false},
+};
 
-int record_read(const char *path, struct record *record, struct uptake_error *error)
+static int read_whole(const char *path, bool answers, struct record *record,
+                      struct uptake_error *error)
 {
-    struct record_loader loader = {.record = record, .log_of = SIZE_MAX};
+    struct record_loader loader = {.record = record, .log_of = SIZE_MAX, .answers = answers};
     *record = (struct record){.path = path};
     if (database_open(&loader.database, path, RECORD_IDENTITY, RECORD_VERSION, "a record of a run",
                       error) != 0)
         return -1;
     /* A row takes 4 bytes at least. */
     loader.rows_most = database_bytes(loader.database) / 4;
-    read_all(&loader);
+    for (size_t k = 0; k < sizeof stages / sizeof *stages; k++)
+        if ((stages[k].answers || !answers) && !database_failed(loader.database))
+            stages[k].read(&loader);
     int failed = database_close(loader.database, error);
     if (failed)
         record_finish(record);
     return failed;
+}
+
+int record_read(const char *path, struct record *record, struct uptake_error *error)
+{
+    return read_whole(path, false, record, error);
+}
+
+int record_read_answers(const char *path, struct record *record, struct uptake_error *error)
+{
+    return read_whole(path, true, record, error);
 }
 
 void record_finish(struct record *record)

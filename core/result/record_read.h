@@ -55,6 +55,8 @@ struct record {
  * nothing is read. Fails with: exit code 2 and one message: no record, another version, damaged (what, where); 4: no memory.
  */
 int record_read(const char *path, struct record *record, struct uptake_error *error);
+/* The same of what plugins answered and of what that rested on, without the rest: merges, sources, whose rows are whose. */
+int record_read_answers(const char *path, struct record *record, struct uptake_error *error);
 void record_finish(struct record *record);
 
 /* A text of the table `run`, or "". */

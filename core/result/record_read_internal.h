@@ -22,6 +22,7 @@ struct record_loader {
     struct database *database;
     struct record *record;
     uint64_t rows_most;            /* a file of that size has no more rows */
+    bool answers;                  /* nothing but what plugins answered is read */
     struct result_column **writes; /* by number */
     size_t n_writes;
     uint32_t *write_plugins;

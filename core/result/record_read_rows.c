@@ -103,7 +103,7 @@ static bool take_row(struct record_loader *loader, struct statement *from,
                         store->name);
         return false;
     }
-    if (store->head > 1)
+    if (store->head > 1 && !loader->answers)
         take_head(loader, from, &model->tables[store->table], row, filled);
     int at = store->head;
     for (size_t k = 0; k < store->n_writes; k++)
@@ -186,7 +186,7 @@ void record_read_rows(struct record_loader *loader)
             database_memory(loader->database);
         else
             record_check_table(loader, stores.all[k].name, sql.text.data);
-        if (!database_failed(loader->database))
+        if (!database_failed(loader->database) && !(loader->answers && stores.all[k].n_writes == 0))
             read_store(loader, &stores.all[k], &sql);
     }
     if (!database_failed(loader->database))

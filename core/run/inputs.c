@@ -49,14 +49,28 @@ static const char *end(struct hash *hash, struct arena *arena)
     return arena_text(arena, hex, HASH_HEX - 1);
 }
 
+/* In blocks: most texts are short. */
 static void add_texts(struct hash *hash, const struct model *model, const int32_t *ids,
                       uint64_t rows)
 {
-    for (uint64_t r = 0; r < rows; r++)
-        if (ids[r] >= 0)
-            add_text(hash, model_text(model, ids[r]));
-        else
-            hash_add(hash, (const char[]){'\xff', (char)ids[r]}, 2); /* in no text */
+    char block[4096];
+    size_t used = 0;
+    for (uint64_t r = 0; r < rows; r++) {
+        const char none[] = {'\xff', (char)ids[r]}; /* in no text */
+        const char *text = ids[r] >= 0 ? model_text(model, ids[r]) : none;
+        size_t bytes = ids[r] >= 0 ? strlen(text) + 1 : sizeof none;
+        if (bytes > sizeof block - used) {
+            hash_add(hash, block, used);
+            used = 0;
+        }
+        if (bytes > sizeof block) {
+            hash_add(hash, text, bytes);
+            continue;
+        }
+        memcpy(block + used, text, bytes);
+        used += bytes;
+    }
+    hash_add(hash, block, used);
 }
 
 static size_t value_bytes(uint32_t type)

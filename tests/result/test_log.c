@@ -500,3 +500,65 @@ Test(log, hostile_templates)
         }
     cr_expect_eq(wrong, 0);
 }
+
+/* --- Sentences and their values ---------------------------------------------------------------- */
+
+/* A text's values stand where its parts say, and its template with them put back in is the text (by snprintf). */
+Test(log, parts)
+{
+    char text[241], format[LOG_FORMAT_BYTES + 1], again[400], values[LOG_PARTS][241] = {{0}};
+    struct log_reader reader;
+    struct log_record record;
+    struct log_parts parts;
+    start(ROOM);
+    append(note, "%s needs %.1f h, has %d of %u (100%%)", "clinic", 2.25, -3, 7u);
+    cr_assert(record_at(&reader, 0, &record));
+    log_text_parts(&reader, &record, text, &parts);
+    cr_assert(log_format(&reader, &record, format));
+    cr_expect_str_eq(text, "clinic needs 2.2 h, has -3 of 7 (100%)");
+    cr_assert(!parts.whole && parts.n <= 4);
+    for (int k = 0; k < parts.n; k++)
+        memcpy(values[k], text + parts.from[k], (size_t)(parts.to[k] - parts.from[k]));
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(again, sizeof again, format, values[0], values[1], values[2], values[3]);
+#pragma GCC diagnostic pop
+    cr_expect_str_eq(again, text);
+    cr_expect(!strstr(format, "%d") && !strstr(format, "%u") && !strstr(format, "%.1f"));
+}
+
+/* What is no template and values is a text as a whole: plain ones, mended, cut, with too many values. */
+Test(log, no_parts)
+{
+    static const char *const longer = "0123456789012345678901234567890123456789";
+    char text[241];
+    struct log_reader reader;
+    struct log_record record;
+    struct log_parts parts;
+    start(ROOM);
+    log_append_plain(&writer, note, "plain", 5);
+    append(note, "a control %s character", "\x01");
+    append(note, "%s%s%s%s%s%s%s", longer, longer, longer, longer, longer, longer, longer);
+    append(note, "%d%d%d%d%d%d%d", 1, 2, 3, 4, 5, 6, 7);
+    for (int k = 0; k < 4; k++) {
+        cr_assert(record_at(&reader, k, &record));
+        log_text_parts(&reader, &record, text, &parts);
+        cr_expect(parts.whole, "record %d: %s", k, text);
+    }
+    cr_expect_str_eq(text_at(3), "1234567");
+}
+
+/* Put down in parts, by number or (where there is none) made: the same text. */
+Test(log, append_parts)
+{
+    static const struct log_part values[] = {{"clinic", 6}, {"2.2", 3}};
+    static const char format[] = "%s needs %s h (100%%)";
+    start(ROOM);
+    int32_t number = log_format_add(&writer, format);
+    cr_assert(number >= 0);
+    log_append_parts(&writer, note, number, format, values, 2);
+    log_append_parts(&writer, note, -1, format, values, 2);
+    cr_expect_str_eq(text_at(0), "clinic needs 2.2 h (100%)");
+    cr_expect_str_eq(text_at(1), "clinic needs 2.2 h (100%)");
+    cr_expect_eq(writer.dropped, 0);
+}
