@@ -3,7 +3,7 @@
  *
  *   (1) A model is written and loaded once for each mixture of the players that change it (fields, the date), and stays for all
  *       mixtures of the others, as long as their plans ask for the same of it.
- *   (2) A plugin runs once for each content (run/content.h): what it read, its parameters, its bundle.
+ *   (2) A plugin runs once for the same inputs (run/inputs.h): what it reads, its parameters, its bundle, the date.
  *   (3) Merges are made each time.
  */
 #include "cli/why_replay.h"
@@ -160,13 +160,16 @@ static int enter(struct why_replay *replay, unsigned made, struct uptake_error *
 
 /* --- Plugins ----------------------------------------------------------------------------------- */
 
-static const struct why_known *find_known(const struct why_replay *replay,
-                                          const struct content_key *key)
+static void make_key(const struct result_input *inputs, size_t count, char key[HASH_HEX])
 {
-    const struct why_known *known = replay->known;
-    while (known && memcmp(known->key.bytes, key->bytes, HASH_BYTES) != 0)
-        known = known->next;
-    return known;
+    struct hash hash;
+    hash_start(&hash);
+    for (size_t k = 0; k < count; k++) {
+        const char *const texts[] = {inputs[k].kind, inputs[k].name, inputs[k].sha256};
+        for (size_t t = 0; t < 3; t++)
+            hash_add(&hash, texts[t], strlen(texts[t]) + 1);
+    }
+    hash_end(&hash, key);
 }
 
 static double *keep_numbers(struct arena *arena, const double *values, uint64_t n, bool *failed)
@@ -179,8 +182,8 @@ static double *keep_numbers(struct arena *arena, const double *values, uint64_t 
 }
 
 /* Numbers of innovations are all that merges, and plugins that read another's answers, look at. */
-static int keep(struct why_replay *replay, const struct content_key *key,
-                const struct result_plugin *from, uint64_t n, struct uptake_error *error)
+static int keep(struct why_replay *replay, const struct result_plugin *from, uint64_t n,
+                struct uptake_error *error)
 {
     struct arena *arena = &replay->to->arena;
     struct why_known *known = arena_alloc(arena, sizeof *known);
@@ -198,9 +201,9 @@ static int keep(struct why_replay *replay, const struct content_key *key,
     if (failed)
         return error_memory(error);
     *known = (struct why_known){
-        .key = *key,
         .result = {.columns = columns, .n_columns = from->n_columns, .status = from->status},
         .next = replay->known};
+    make_key(from->inputs, from->n_inputs, known->key);
     replay->known = known;
     return 0;
 }
@@ -232,29 +235,41 @@ static int check_plugin(const struct result_plugin *plugin, struct uptake_error 
                      plugin->n_messages ? ": " : "", plugin->n_messages ? plugin->messages[0] : "");
 }
 
+/* Of one mixture. arena: its own. */
+struct asking {
+    const struct why_replay *replay;
+    struct arena *arena;
+};
+
+static const struct result_plugin *find_known(void *user, const struct plan_plugin *of,
+                                              const struct result_input *inputs, size_t n_inputs)
+{
+    const struct asking *asking = user;
+    const struct why_known *known = asking->replay->known;
+    char key[HASH_HEX];
+    make_key(inputs, n_inputs, key);
+    while (known && strcmp(known->key, key) != 0)
+        known = known->next;
+    return known ? dress(known, of, asking->arena) : NULL;
+}
+
 static int run_plugins(struct why_replay *replay, const struct plan *plan, struct arena *arena,
                        struct result *result, struct uptake_error *error)
 {
-    struct model *model = &replay->world.model;
-    struct content_key *keys = arena_array(arena, plan->n_plugins, sizeof *keys);
-    const struct result_plugin **known = arena_array(arena, plan->n_plugins, sizeof *known);
-    if (!keys || !known)
-        return error_memory(error);
-    if (content_keys(plan, model, keys, error) != 0)
+    struct asking asking = {replay, arena};
+    const struct run_known known = {find_known, &asking};
+    struct run_options options = replay->options;
+    options.inputs = true;
+    options.known = &known;
+    if (run_execute(plan, &replay->world.model, &options, result, error) != 0)
         return -1;
     for (size_t p = 0; p < plan->n_plugins; p++) {
-        const struct why_known *found = find_known(replay, &keys[p]);
-        if (found && !(known[p] = dress(found, &plan->plugins[p], arena)))
-            return error_memory(error);
-    }
-    if (run_execute_known(plan, model, &replay->options, known, result, error) != 0)
-        return -1;
-    for (size_t p = 0; p < plan->n_plugins; p++) {
-        if (known[p])
+        const struct result_plugin *plugin = &result->plugins[p];
+        if (!plugin->inputs) /* a known one has none */
             continue;
         replay->to->plugin_runs++;
-        if (check_plugin(&result->plugins[p], error) != 0 ||
-            keep(replay, &keys[p], &result->plugins[p], model->innovations, error) != 0)
+        if (check_plugin(plugin, error) != 0 ||
+            keep(replay, plugin, replay->world.model.innovations, error) != 0)
             return -1;
     }
     return 0;

@@ -2,9 +2,9 @@
 #ifndef UPTAKE_CLI_WHY_REPLAY_H
 #define UPTAKE_CLI_WHY_REPLAY_H
 
+#include "base/hash.h"
 #include "cli/unpack.h"
 #include "cli/why.h"
-#include "run/content.h"
 
 /* A file of the model: as both runs had it, and where a mixture of the two is written. */
 struct why_text {
@@ -19,9 +19,9 @@ struct why_bundle {
     const char *paths[2]; /* NULL: that run had none */
 };
 
-/* What one plugin answered to one content: numbers of innovations alone. */
+/* What a plugin answered to the same inputs, by their hash: numbers of innovations alone. */
 struct why_known {
-    struct content_key key;
+    char key[HASH_HEX];
     struct result_plugin result;
     const struct why_known *next;
 };

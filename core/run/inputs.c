@@ -164,12 +164,13 @@ static const char *of_text(const char *text, struct arena *arena)
     return end(&hash, arena);
 }
 
-/* The program's own bytes; its version where they cannot be read. */
+/* The program's own bytes, which are the same as long as it runs; its version where they cannot be read. */
 static const char *program_hash(struct arena *arena)
 {
-    char hex[HASH_HEX];
-    return hash_file("/proc/self/exe", hex, NULL) == 0 ? arena_text(arena, hex, HASH_HEX - 1)
-                                                       : of_text(UPTAKE_VERSION, arena);
+    static char hex[HASH_HEX];
+    return hex[0] || hash_file("/proc/self/exe", hex, NULL) == 0
+               ? arena_text(arena, hex, HASH_HEX - 1)
+               : of_text(UPTAKE_VERSION, arena);
 }
 
 static const char *machine_hash(struct arena *arena)

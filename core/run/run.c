@@ -332,6 +332,22 @@ static int open_result(const struct plan *plan, const struct model *model, struc
     return 0;
 }
 
+static bool find_known(const struct plan *plan, size_t p, const struct run_options *options,
+                       struct result *result)
+{
+    struct keep *keep = result->keep;
+    struct result_plugin *of = &result->plugins[p];
+    const struct result_plugin *known =
+        options->known ? options->known->find(options->known->user, &plan->plugins[p], of->inputs,
+                                              of->n_inputs)
+                       : NULL;
+    if (known) {
+        *of = *known;
+        keep->stays[p] = keep->through[p] = true;
+    }
+    return known != NULL;
+}
+
 /* What the plugins of a wave rest on, and those whose answers are there already. */
 static int take_wave(const struct plan *plan, const struct model *model, unsigned wave,
                      const struct run_options *options, struct result *result,
@@ -343,6 +359,8 @@ static int take_wave(const struct plan *plan, const struct model *model, unsigne
             continue;
         if (inputs_take(&keep->inputs, plan, model, p, result, error) != 0)
             return -1;
+        if (find_known(plan, p, options, result))
+            continue;
         int taken = options->reuse
                         ? reuse_take(options->reuse, plan, p, model, &keep->jobs[p], result, error)
                         : 0;
@@ -408,21 +426,6 @@ int run_execute_again(const struct plan *plan, struct model *model,
     if (!everything)
         settle_stays(plan, result->keep, waves, before, result);
     return work_waves(plan, model, options, waves, result, error);
-}
-
-int run_execute_known(const struct plan *plan, struct model *model,
-                      const struct run_options *options, const struct result_plugin *const *known,
-                      struct result *result, struct uptake_error *error)
-{
-    if (open_result(plan, model, result, error) != 0 || contain(options, result, error) != 0)
-        return -1;
-    struct keep *keep = result->keep;
-    for (size_t p = 0; p < plan->n_plugins; p++)
-        if (known[p]) {
-            keep->stays[p] = keep->through[p] = true;
-            result->plugins[p] = *known[p];
-        }
-    return work_waves(plan, model, options, count_waves(plan), result, error);
 }
 
 int run_exit_code(const struct result *result)

@@ -14,6 +14,14 @@ struct run_progress {
     void *user;
 };
 
+/* Asked before a plugin runs, with all that its answers rest on: what it answered to the same, or NULL. It must outlive the
+ * result; of its columns only numbers of innovations are looked at. */
+struct run_known {
+    const struct result_plugin *(*find)(void *user, const struct plan_plugin *of,
+                                        const struct result_input *inputs, size_t n_inputs);
+    void *user;
+};
+
 struct grid_cut;
 struct watch;
 struct run_options {
@@ -27,7 +35,9 @@ struct run_options {
     bool baseline_only;                  /* no scenarios */
     bool inputs;                         /* notes what each plugin's answers rest on */
     const struct record
-        *reuse;      /* with inputs: answers are taken from there where they rest on the same */
+        *reuse; /* with inputs: answers are taken from there where they rest on the same */
+    const struct run_known
+        *known;      /* with inputs: answers that the caller has already; NULL: none */
     bool locked;     /* runs only what the spec's lock says */
     bool keep_model; /* nothing of the model is given back: another run over it follows */
     /* A scenario: changes to the model, and what came of each; 0: none. */
@@ -58,14 +68,6 @@ int run_execute(const struct plan *plan, struct model *model, const struct run_o
 int run_execute_again(const struct plan *plan, struct model *model,
                       const struct run_options *options, const struct result *before,
                       bool everything, struct result *result, struct uptake_error *error);
-
-/*
- * Runs only the plugins whose results are not known: known: one a plugin, NULL: it runs. What stands in a known result must
- * outlive the new one; of its columns only those of innovations' numbers are looked at.
- */
-int run_execute_known(const struct plan *plan, struct model *model,
-                      const struct run_options *options, const struct result_plugin *const *known,
-                      struct result *result, struct uptake_error *error);
 
 /* 0; or 3 where some plugin failed on some innovation, or on a merge. */
 int run_exit_code(const struct result *result);
