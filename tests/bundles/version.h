@@ -1,7 +1,7 @@
 /*
  * One plugin in three versions, for `uptake compare --plugins`: how many rooms are short. VERSION 1, and 2 that is the same
  * under another number; 3 declares more, and lets rooms to spare of one row make up for those that another lacks, where
- * they are more than a thousand times what it needs: wrong, and seldom seen.
+ * they are more than a thousand times what it needs: wrong, and seldom seen; 4 is 1 in other words.
  */
 #ifndef BUNDLES_VERSION_H
 #define BUNDLES_VERSION_H
@@ -68,7 +68,8 @@ static int process(struct uptake_call *call)
         else
             uptake_output(call, SHORT)[i] = sum;
         if (sum > 0)
-            uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_RISKS, "%g rooms short", sum);
+            uptake_note(call, UPTAKE_INNOVATION, i, UPTAKE_RISKS,
+                        VERSION == 4 ? "short of %g rooms" : "%g rooms short", sum);
     }
     return 0;
 }

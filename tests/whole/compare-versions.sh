@@ -81,6 +81,14 @@ in_out ',rows:rooms.row,changed,,1,2.999'
 expect 0 compare --plugins "$one" "$three" --model model.yaml --seconds 0 -o found.md
 true_that 'markdown has no table' grep -q '^| rooms.short |' found.md
 
+# --- Only words: found, shown as such, and no change of results ---
+expect 0 compare --plugins "$one" "$BUNDLES/version-4.so" --model model.yaml --seconds 3 --format json
+jq -e '.search.found == "words" and .figures.values_changed == 0 and .figures.findings_added == 2 and .figures.search_found == 1' \
+    out >/dev/null || complain 'other words'
+expect 0 compare --plugins "$one" "$BUNDLES/version-4.so" --model model.yaml --seconds 2
+in_out 'They differ in words alone'
+not_in_out 'Results differ'
+
 # --- In one process, side by side ---
 expect 0 compare --plugins "$one" "$three" --model model.yaml --seconds 0 --in-process --fail-if 'values_changed != 1'
 
