@@ -158,7 +158,7 @@ static int read_models(struct why_replay *replay, struct uptake_error *error)
         const struct record_input *a = model_file(replay->records[0], n);
         const struct record_input *b = model_file(replay->records[1], n);
         if (!a && !b)
-            return 0;
+            return n > 0 ? 0 : cannot(replay, "the two records hold no model");
         if (!a || !b ||
             (n > 0 &&
              strcmp(from_model(replay->records[0], a), from_model(replay->records[1], b)) != 0))
@@ -192,7 +192,8 @@ static struct why_bundle *bundle_of(struct why_replay *replay, const char *id)
 static int take_bundle(struct why_replay *replay, int side, size_t p, struct uptake_error *error)
 {
     const struct record *record = replay->records[side];
-    const char *id = record->result.plugins[p].plugin->id, *hash = record->hashes[p];
+    const char *id = record->result.plugins[p].plugin->id,
+               *hash = record->hashes[p] ? record->hashes[p] : "";
     const char *path = bundle_path(record, hash);
     char now[HASH_HEX];
     struct why_bundle *bundle = bundle_of(replay, id);

@@ -10,6 +10,10 @@
 
 static const char merges_name[] = "weights and rules of merges";
 
+/* Fields beyond so many are one group: a file may have a name of its own for each. */
+enum { GROUPS_MOST = 500 };
+static const char others_name[] = "other fields";
+
 /* --- Groups ------------------------------------------------------------------------------------ */
 
 static struct edit_group *group_named(const struct edits *edits, const char *name)
@@ -40,6 +44,8 @@ static struct edit_group *new_group(struct edits *edits, enum edit_kind kind, co
 void edits_add(struct edits *edits, enum edit_kind kind, const char *name)
 {
     struct edit_group *group = group_named(edits, name);
+    if (!group && edits->n_groups >= GROUPS_MOST && kind == EDIT_MODEL)
+        group = group_named(edits, name = others_name);
     if (!group)
         group = new_group(edits, kind, name);
     if (group)
@@ -51,6 +57,7 @@ void edits_add(struct edits *edits, enum edit_kind kind, const char *name)
 unsigned edits_player(const struct edits *edits, const char *name)
 {
     const struct edit_group *group = group_named(edits, name);
+    group = group ? group : group_named(edits, others_name);
     return group ? group->bit : UINT_MAX;
 }
 

@@ -134,6 +134,34 @@ Test(edits, too_many_are_joined_and_bound)
     arena_finish(&arena);
 }
 
+/* A name for each of very many fields: those beyond the first 500 are one, and are made together. */
+Test(edits, very_many_fields)
+{
+    struct arena arena = {0};
+    struct edits edits = {.arena = &arena};
+    struct uptake_error error = {0};
+    const char *texts[2] = {"", ""};
+    for (int k = 0; k < 600; k++)
+        for (int side = 0; side < 2; side++)
+            texts[side] = arena_format(&arena, "%s%sk%d: %d", texts[side], k ? ", " : "", k, side);
+    struct tree sides[2], mixed;
+    for (int side = 0; side < 2; side++)
+        sides[side] =
+            read(arena_format(&arena, "innovations: [{id: p, custom: {%s}}]", texts[side]), &arena);
+    cr_assert(edits_mix(&edits, EDIT_IN_MODEL, &sides[0], &sides[1], 0, &arena, &mixed, &error) ==
+              0);
+    cr_assert(edits_settle(&edits, 10, &error) == 0);
+    cr_expect_eq(edits.n_groups, 501);
+    cr_expect_str_eq(edits.players[0].name, "other fields");
+    cr_expect_eq(edits.players[0].edits, 100);
+    cr_assert(edits_mix(&edits, EDIT_IN_MODEL, &sides[0], &sides[1], 1, &arena, &mixed, &error) ==
+              0);
+    const char *found = written(&mixed, &arena);
+    cr_expect(strstr(found, "k499: 0\n") && strstr(found, "k500: 1\n") &&
+              strstr(found, "k599: 1\n"));
+    arena_finish(&arena);
+}
+
 /* What is written reads back to the same tree. */
 Test(edits, written_yaml_reads_back)
 {
