@@ -194,8 +194,11 @@ static void making_print(struct making *making, const struct conversion *convers
 {
     char spec[48], made[TEXT_BYTES * 2 + 1];
     bool integer = conversion->kind == VALUE_SIGNED || conversion->kind == VALUE_UNSIGNED;
-    snprintf(spec, sizeof spec, "%.*s%s%c", (int)conversion->spec_bytes, conversion->spec,
-             integer ? "ll" : "", conversion->letter);
+    char *end = mempcpy(spec, conversion->spec, conversion->spec_bytes);
+    if (integer)
+        end = mempcpy(end, (const char[]){'l', 'l'}, 2);
+    *end++ = conversion->letter;
+    *end = '\0';
     int count = conversion->kind == VALUE_TEXT   ? snprintf(made, sizeof made, spec, text)
                 : conversion->kind == VALUE_REAL ? snprintf(made, sizeof made, spec, x)
                 : conversion->kind == VALUE_CHARACTER
