@@ -1,7 +1,7 @@
 /*
- * The two filters: see filter.h. What may be called is a table by name, so that it holds for every architecture; a name
- * that an architecture lacks is left out. The first filter allows what is listed and traps the rest; the second is
- * stacked on it and traps what only the loader needs.
+ * The filters: see filter.h. What may be called is a table by name, so that it holds for every architecture; a name
+ * that an architecture lacks is left out. The one for loading allows what is listed and traps the rest; the others are stacked on
+ * it, and of what they say the strictest holds.
  */
 #include "plugin/filter.h"
 
@@ -179,8 +179,16 @@ static const struct rule loading[] = {
     ALLOW("exit_group"),
 };
 
-/* The handler of SIGSYS stays ours. All others are its own. */
+/* The handler of SIGSYS stays ours, from before a constructor runs. All others are its own. */
+static const struct rule guard[] = {
+    FAIL_IF("rt_sigaction", EPERM, 0, EVERY_BIT, SIGSYS),
+};
+
+/* newfstatat: the C library looks at a descriptor by it, with an empty path, and does without the answer; a path beside that
+ * flag is as readable as any. */
 static const struct rule computing[] = {
+    TRAP_IF("newfstatat", 3, AT_EMPTY_PATH, 0),
+    FAIL_IF("newfstatat", EACCES, 3, AT_EMPTY_PATH, AT_EMPTY_PATH),
     TRAP("open"),
     TRAP("openat"),
     TRAP("stat"),
@@ -193,7 +201,6 @@ static const struct rule computing[] = {
     TRAP("readlinkat"),
     TRAP("getcwd"),
     TRAP("seccomp"),
-    FAIL_IF("rt_sigaction", EPERM, 0, EVERY_BIT, SIGSYS),
     TRAP_IF("mmap", 2, PROT_EXEC, PROT_EXEC),
     TRAP_IF("mprotect", 2, PROT_EXEC, PROT_EXEC),
 };
@@ -203,6 +210,7 @@ static const struct {
     size_t count;
     uint32_t otherwise;
 } stages[FILTER_STAGES] = {
+    [FILTER_GUARD] = {guard, sizeof guard / sizeof *guard, SCMP_ACT_ALLOW},
     [FILTER_LOADING] = {loading, sizeof loading / sizeof *loading, SCMP_ACT_TRAP},
     [FILTER_COMPUTING] = {computing, sizeof computing / sizeof *computing, SCMP_ACT_ALLOW},
 };

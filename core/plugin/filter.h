@@ -7,11 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum filter_stage { FILTER_LOADING, FILTER_COMPUTING, FILTER_STAGES };
+/* GUARD: what no other filter may allow; installed first. LOADING: what loading and computing take, and nothing else. COMPUTING:
+ * what only the loader needs is taken away. */
+enum filter_stage { FILTER_GUARD, FILTER_LOADING, FILTER_COMPUTING, FILTER_STAGES };
 
 /* Whether this build has filters at all. */
 bool filters_known(void);
-/* Builds both, if they are not built yet. -1: memory or descriptors are out, or the library refused. */
+/* Builds all, if they are not built yet. -1: memory or descriptors are out, or the library refused. */
 int filters_build(void);
 /* Installs one in this process, for this process: calls that name a process may name only it. */
 int filter_install(enum filter_stage stage);

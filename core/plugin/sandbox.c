@@ -114,7 +114,7 @@ int sandbox_enter(const char *bundle, struct sandbox_denial *denial)
         return -1;
     if (level == SANDBOX_FULL && landlock_restrict(bundle) != 0)
         return -1;
-    if (filter_install(FILTER_LOADING) != 0)
+    if (filter_install(FILTER_GUARD) != 0 || filter_install(FILTER_LOADING) != 0)
         return -1;
     entered = true;
     return 0;

@@ -117,8 +117,8 @@ void death_words(const struct control *control, const struct share *share, const
         snprintf(text, CAUSE_BYTES, "it %s",
                  *sandbox_deed(&control->denied, deed)
                      ? deed
-                     : "made a forbidden system call with its signals masked, as starting a "
-                       "thread does");
+                     : "tried to start a thread, or made another forbidden system call with its "
+                       "signals masked");
     else if (info->si_code == CLD_EXITED && info->si_status == 1 && *words)
         snprintf(text, CAUSE_BYTES, "%s", words);
     else if (info->si_code == CLD_EXITED)

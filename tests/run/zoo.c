@@ -31,7 +31,11 @@ static const struct act {
     {"infinite-recursion", "failed: SIGSEGV: its stack was full"},
     {"fork-bomb", "failed: it tried to start a process (clone)"},
     {"thread-left-behind",
-     "failed: it made a forbidden system call with its signals masked, as starting a thread does"},
+     "failed: it tried to start a thread, or made another forbidden system call with its signals "
+     "masked"},
+    {"replace-handler", "failed: it tried to open a file (openat)"},
+    {"stat-file", "failed: it tried to look at files (newfstatat)"},
+    {"stat-file-quietly", "ok"},
     {"allocate-100-gb",
      "failed: SIGSEGV: it used a null pointer (malloc answers one beyond limits: memory)"},
     {"leak", "failed: SIGSEGV: it used a null pointer (malloc answers one beyond limits: memory)"},
