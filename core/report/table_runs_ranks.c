@@ -130,10 +130,11 @@ static void put_merge(const struct runs_table *table, const struct runs_merge *m
     prose_line(table->out, table->style, 0,
                texts_make(texts,
                           "%" PRIu64 " of %" PRIu64 " scores changed; %" PRIu64
-                          " innovations moved, by %" PRIu64 " places at most; %" PRIu64
+                          " innovation%s moved, by %" PRIu64 " place%s at most; %" PRIu64
                           " came into the first %" PRIu64 ", %" PRIu64 " left them.",
                           merge->scores_changed, merge->scores_changed + merge->scores_equal,
-                          merge->moved, merge->move, merge->entered, table->runs->options.top_k,
+                          merge->moved, merge->moved == 1 ? "" : "s", merge->move,
+                          merge->move == 1 ? "" : "s", merge->entered, table->runs->options.top_k,
                           merge->left));
     if (merge->gained + merge->lost > 0)
         prose_line(table->out, table->style, 0,
