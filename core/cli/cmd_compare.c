@@ -185,6 +185,18 @@ static int compare(const struct cli_line *line, struct runs_options asked,
     return code;
 }
 
+/* An option that says nothing here is a mistake. */
+static int check_together(const struct cli_line *line, struct uptake_error *error)
+{
+    if (cli_has(line, WHY) && cli_has(line, VERSIONS_PLUGINS))
+        return cli_misuse(line->command, error,
+                          "--why is about two records, --plugins about two versions of a plugin: "
+                          "give one of them");
+    if (cli_has(line, GROUPS) && !cli_has(line, WHY))
+        return cli_misuse(line->command, error, "--groups is about --why: give --why, too");
+    return 0;
+}
+
 static int run(const struct cli_line *line, struct uptake_error *error)
 {
     static struct destination destination;
@@ -196,6 +208,8 @@ static int run(const struct cli_line *line, struct uptake_error *error)
         return cli_misuse(line->command, error, "%s is a folder: a comparison is one file",
                           destination.path),
                error->exit_code;
+    if (check_together(line, error) != 0)
+        return error->exit_code;
     if (!cli_has(line, VERSIONS_PLUGINS))
         return compare_versions_only(line, cli_has(line, WHY), error) != 0
                    ? error->exit_code

@@ -191,6 +191,10 @@ in_out 'it has no rank.'
 expect 2 compare a.db ab.db --why --groups 11
 expect 2 compare a.db ab.db --why --groups none
 expect 2 compare a.db ab.db --seconds 3
+expect 2 compare a.db ab.db --groups 3
+in_err 'give --why, too'
+expect 2 compare --plugins "$BUNDLES/version-1.so" "$BUNDLES/version-2.so" --model a.model.yaml --why
+in_err 'give one of them'
 silent out
 true_that 'folders are left behind' [ -z "$(ls -d "${TMPDIR:-/tmp}"/uptake-rerun-* 2>/dev/null | while read -r d; do [ -O "$d" ] && [ "$d" -nt a.model.yaml ] && echo "$d"; done)" ]
 finish
