@@ -228,7 +228,7 @@ static int put_bundle(struct taking *taking, struct uptake_error *error)
     add_text(&hash, hex);
     add_text(&hash, plugin->id);
     add_number(&hash, plugin->position);
-    put(taking, KIND_PLUGIN, plugin->id, end(&hash, &taking->result->arena));
+    put(taking, KIND_PLUGIN, "", end(&hash, &taking->result->arena));
     return 0;
 }
 

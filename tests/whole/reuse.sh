@@ -102,6 +102,12 @@ sed 's/needed: unknown/needed: none/' model.yaml >other.yaml
 why 'steady: computed; changed: field support[].needed' spec.yaml --set model=other.yaml
 sed 's/  steady: {use/  other: {use/; s/steady.score/other.score/' spec.yaml >other-name.yaml
 why 'other: computed; the record does not have it' other-name.yaml
+sed 's/needs: {use: run-needs}/needs: {use: run-fickle}/' spec.yaml >other-plugin.yaml
+expect 0 run other-plugin.yaml --reuse run.db --why -o out.json
+in_err 'needs: computed; it says of itself'
+sed 's,use: run-steady},use: run-state},; s,model: model,model: full,; /^merge:/,$d' spec.yaml >other-plugin.yaml
+why "steady: computed; changed: the plugin's bundle, " other-plugin.yaml
+! grep -q "bundle, the plugin's bundle" err || complain 'an input is named once'
 printf ' ' >>bundles/run-steady.so
 why "steady: computed; changed: the plugin's bundle" spec.yaml
 in_err 'gives: taken from run.db'
