@@ -261,11 +261,22 @@ static int open_both(struct why_replay *replay, struct uptake_error *error)
     return answer ? answer : find_edits(replay, error);
 }
 
+static void hold_signals(struct why_replay *replay)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigaddset(&held, SIGHUP);
+    replay->held = sigprocmask(SIG_BLOCK, &held, &replay->mask) == 0;
+}
+
 int why_replay_open(struct why_replay *replay, struct uptake_error *error)
 {
     struct uptake_error *found = calloc(1, sizeof *found);
     if (!found)
         return error_memory(error);
+    hold_signals(replay);
     int answer = open_both(replay, found);
     if (answer < 0)
         answer = found->count ? settle(replay, found, error) : error_memory(error);

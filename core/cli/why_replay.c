@@ -315,13 +315,29 @@ static int run_mixture(struct why_replay *replay, unsigned made, struct mixture 
     return check_merges(&mixture->result, error);
 }
 
+/* A signal that came and is waiting: the run ends here, and the signal is delivered once the folders are gone. */
+static int check_interrupt(struct uptake_error *error)
+{
+    static const int kinds[] = {SIGINT, SIGTERM, SIGHUP};
+    sigset_t waiting;
+    sigpending(&waiting);
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        struct sigaction action;
+        sigaction(kinds[k], NULL, &action);
+        if (sigismember(&waiting, kinds[k]) == 1 && action.sa_handler != SIG_IGN)
+            return error_add(error, 128 + kinds[k], "interrupted by SIG%s", sigabbrev_np(kinds[k]));
+    }
+    return 0;
+}
+
 int why_replay_run(struct why_replay *replay, unsigned made, const struct why_taker *taker,
                    const char **trouble, struct uptake_error *error)
 {
     struct uptake_error *found = calloc(1, sizeof *found);
     struct mixture mixture = {0};
     *trouble = NULL;
-    int failed = found ? run_mixture(replay, made, &mixture, found) : error_memory(error);
+    int failed = found ? check_interrupt(found) : error_memory(error);
+    failed = failed ? failed : run_mixture(replay, made, &mixture, found);
     if (found && !failed)
         taker->take(taker->user, made, &mixture.result);
     result_finish(&mixture.result);
@@ -354,4 +370,6 @@ void why_replay_close(struct why_replay *replay)
     leave(&replay->world);
     for (int side = 0; side < 2; side++)
         unpack_remove(&replay->files[side]);
+    if (replay->held)
+        sigprocmask(SIG_SETMASK, &replay->mask, NULL);
 }

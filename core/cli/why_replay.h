@@ -2,6 +2,8 @@
 #ifndef UPTAKE_CLI_WHY_REPLAY_H
 #define UPTAKE_CLI_WHY_REPLAY_H
 
+#include <signal.h>
+
 #include "base/hash.h"
 #include "cli/unpack.h"
 #include "cli/why.h"
@@ -52,9 +54,12 @@ struct why_replay {
     const struct why_known *known;
     struct why_world world;
     unsigned reloading; /* players that change what is loaded */
+    sigset_t mask;      /* as it was: what ends a run is held back between mixtures */
+    bool held;
 };
 
-/* Unpacks both, and finds every edit. 1: it cannot be done, to->trouble says why. -1: the machine, an interrupt. */
+/* Unpacks both, and finds every edit. From here to why_replay_close a signal that ends a run waits for the next mixture, so
+ * that no folder is left behind. 1: it cannot be done, to->trouble says why. -1: the machine, an interrupt. */
 int why_replay_open(struct why_replay *replay, struct uptake_error *error);
 /*
  * Runs with the edits of the players in `made` made. result: valid until the next call of take returns. 1: it cannot be

@@ -196,5 +196,34 @@ in_err 'give --why, too'
 expect 2 compare --plugins "$BUNDLES/version-1.so" "$BUNDLES/version-2.so" --model a.model.yaml --why
 in_err 'give one of them'
 silent out
-true_that 'folders are left behind' [ -z "$(ls -d "${TMPDIR:-/tmp}"/uptake-rerun-* 2>/dev/null | while read -r d; do [ -O "$d" ] && [ "$d" -nt a.model.yaml ] && echo "$d"; done)" ]
+
+# --- Interrupted: nothing is left behind ---
+wide() { # NAME SHIFT
+    awk -v shift="$2" 'BEGIN { print "uptake: 1\ninnovations:"; for (i = 0; i < 300; i++) {
+        printf "- {id: i%d, name: N, custom: {", i
+        for (k = 0; k < 9; k++) printf "%sf%d: %d", k ? ", " : "", k, (i * 7 + k * 3 + (i % 9 == k ? shift : 0)) % 11
+        print "}}" } }' >"$1.model.yaml"
+    { printf 'uptake: 1\nmodel: %s.model.yaml\nmerge:\n  sum:\n    method: weighted-sum\n    measures:\n' "$1"
+      for k in 0 1 2 3 4 5 6 7 8; do
+          echo "      field:custom.f$k: {weight: 1, better: higher, min: 0, max: 10}"
+      done; } >"$1.yaml"
+    expect 0 run "$1.yaml" -o "$1.db"
+}
+wide wide 0
+wide wider 4
+rm -rf tmp
+mkdir tmp
+code=0
+TMPDIR=$PWD/tmp "$UPTAKE" compare wide.db wider.db --why >out 2>err &
+child=$!
+tries=0
+while [ -z "$(ls tmp)" ] && [ $tries -lt 200 ]; do
+    tries=$((tries + 1))
+    sleep 0.02
+done
+kill -TERM "$child"
+wait "$child" || code=$?
+said='compare --why, ended by SIGTERM'
+[ "$code" -eq 143 ] || complain "exit code $code, not 143"
+true_that 'folders are left behind' [ -z "$(ls tmp)" ]
 finish
