@@ -7,19 +7,9 @@
 #include <stdlib.h>
 
 #include "base/date.h"
-#include "plugin/describe.h"
+#include "plugin/check.h"
 
-struct checking {
-    const struct plugin *plugin;
-    struct arena *scratch;
-    struct uptake_error *error;
-    struct spot spot;
-};
-
-/* `refuse(c, format, ...)`: at the place that is looked at. */
-#define refuse(c, ...) spot_refuse(&(c)->spot, (c)->error, __VA_ARGS__)
-
-static void look_at(struct checking *c, const char *kind, size_t row, const char *name)
+void check_look_at(struct checking *c, const char *kind, size_t row, const char *name)
 {
     c->spot.kind = kind;
     c->spot.row = row;
@@ -48,8 +38,8 @@ const char *check_twice(const char *const *texts, size_t count, struct arena *sc
 }
 
 /* Texts at a stride (a member of every row), all different. */
-static int check_different(struct checking *c, const void *first, size_t count, size_t stride,
-                           const char *what)
+int check_different(struct checking *c, const void *first, size_t count, size_t stride,
+                    const char *what)
 {
     bool failed = false;
     const char **texts = arena_array(c->scratch, count + 1, sizeof(const char *));
@@ -61,7 +51,7 @@ static int check_different(struct checking *c, const void *first, size_t count, 
     return same ? refuse(c, "%s '%.60s' stands twice", what, same) : 0;
 }
 
-static size_t count_choices(const char *const *choices)
+size_t check_count_choices(const char *const *choices)
 {
     size_t count = 0;
     while (choices && choices[count])
@@ -69,9 +59,9 @@ static size_t count_choices(const char *const *choices)
     return count;
 }
 
-static int check_choices(struct checking *c, const char *const *choices, bool wanted)
+int check_choices(struct checking *c, const char *const *choices, bool wanted)
 {
-    size_t count = count_choices(choices);
+    size_t count = check_count_choices(choices);
     if (!wanted)
         return choices ? refuse(c, "it has choices, but is not of a type with choices") : 0;
     if (count == 0)
@@ -82,7 +72,7 @@ static int check_choices(struct checking *c, const char *const *choices, bool wa
     return check_different(c, choices, count, sizeof *choices, "its choice");
 }
 
-static int check_range(const struct checking *c, double min, double max)
+int check_range(const struct checking *c, double min, double max)
 {
     if (min <= max && min < UPTAKE_NO_LIMIT && max > -UPTAKE_NO_LIMIT)
         return 0;
@@ -99,7 +89,7 @@ static int check_index(const struct checking *c, uint32_t index, const char *kin
                   index, c->spot.row, kinds);
 }
 
-static int check_flags(const struct checking *c, uint32_t flags, uint32_t known)
+int check_flags(const struct checking *c, uint32_t flags, uint32_t known)
 {
     return flags & ~known ? refuse(c, "it has flags %#x, of which %#x are known", flags, known) : 0;
 }
@@ -139,125 +129,12 @@ static int check_reads(struct checking *c)
 {
     const struct uptake_read *reads = c->plugin->reads;
     for (size_t k = 0; k < c->plugin->n_reads; k++) {
-        look_at(c, "read", k, reads[k].path);
+        check_look_at(c, "read", k, reads[k].path);
         if (check_read(c, &reads[k]) != 0)
             return -1;
     }
-    look_at(c, NULL, 0, NULL);
+    check_look_at(c, NULL, 0, NULL);
     return check_different(c, &reads->path, c->plugin->n_reads, sizeof *reads, "its read");
-}
-
-/* --- Params ------------------------------------------------------------------------------------ */
-
-/* What each type of param takes in the plugin's struct. A table: one element. */
-static const struct {
-    uint32_t type;
-    size_t bytes;
-    size_t align;
-} param_types[] = {
-    {UPTAKE_NUMBER, sizeof(double), _Alignof(double)},
-    {UPTAKE_INTEGER, sizeof(int64_t), _Alignof(int64_t)},
-    {UPTAKE_FLAG, sizeof(int8_t), _Alignof(int8_t)},
-    {UPTAKE_CHOICE, sizeof(int32_t), _Alignof(int32_t)},
-    {UPTAKE_TEXT, sizeof(const char *), _Alignof(const char *)},
-    {UPTAKE_DATE, sizeof(struct uptake_period), _Alignof(struct uptake_period)},
-    {UPTAKE_TABLE, sizeof(double), _Alignof(double)},
-};
-
-static int check_param_place(const struct checking *c, const struct uptake_param *param)
-{
-    size_t n_types = sizeof param_types / sizeof *param_types, t = 0, end;
-    while (t < n_types && param_types[t].type != param->type)
-        t++;
-    if (t == n_types)
-        return refuse(c, "its type is %u, which no param has", param->type);
-    bool table = param->type == UPTAKE_TABLE;
-    size_t bytes = param_types[t].bytes * (table ? count_choices(param->choices) : 1);
-    if (param->bytes != bytes)
-        return refuse(c, "its member takes %zu bytes, expected %zu%s", param->bytes, bytes,
-                      table ? " (a double for each choice)" : "");
-    if (param->offset % param_types[t].align != 0)
-        return refuse(c, "its member stands at byte %zu, expected a multiple of %zu", param->offset,
-                      param_types[t].align);
-    if (__builtin_add_overflow(param->offset, param->bytes, &end) || end > c->plugin->params_bytes)
-        return refuse(c,
-                      "its member, %zu bytes from byte %zu, ends outside the struct of %zu bytes",
-                      param->bytes, param->offset, c->plugin->params_bytes);
-    return 0;
-}
-
-static int check_default_in(const struct checking *c, double number, double min, double max)
-{
-    if (number >= min && number <= max)
-        return 0;
-    return refuse(c, "its default is %g, expected %g to %g", number, min, max);
-}
-
-static int check_default_whole(const struct checking *c, double number)
-{
-    if (number == trunc(number) && fabs(number) <= 0x1p53)
-        return 0;
-    return refuse(c, "its default is %g, expected a whole number", number);
-}
-
-static int check_default(const struct checking *c, const struct uptake_param *param)
-{
-    double x = param->number;
-    struct uptake_period period;
-    if (param->type == UPTAKE_NUMBER || param->type == UPTAKE_INTEGER ||
-        param->type == UPTAKE_TABLE)
-        if (check_range(c, param->min, param->max) != 0 ||
-            check_default_in(c, x, param->min, param->max) != 0)
-            return -1;
-    if (param->type == UPTAKE_INTEGER)
-        return check_default_whole(c, x);
-    if (param->type == UPTAKE_FLAG)
-        return x == 0 || x == 1 ? 0 : refuse(c, "its default is %g, expected 0 or 1", x);
-    if (param->type == UPTAKE_CHOICE && check_default_whole(c, x) == 0)
-        return check_default_in(c, x, 0, (double)count_choices(param->choices) - 1);
-    if (param->type == UPTAKE_DATE && param->text &&
-        !date_parse(param->text, strlen(param->text), &period))
-        return refuse(c, "its default is '%.60s', expected a date such as 2018-01", param->text);
-    return param->type == UPTAKE_CHOICE ? -1 : 0;
-}
-
-static int check_param(struct checking *c, const struct uptake_param *param)
-{
-    if (!name_is_plain(param->name, "_"))
-        return refuse(c, "expected a name of lower-case letters, digits and underscores");
-    if (check_flags(c, param->flags, 0) != 0 || check_param_place(c, param) != 0)
-        return -1;
-    bool has_choices = param->type == UPTAKE_CHOICE || param->type == UPTAKE_TABLE;
-    if (check_choices(c, param->choices, has_choices) != 0)
-        return -1;
-    return check_default(c, param);
-}
-
-/* Both lie inside the struct already, so no end overflows. */
-static int check_apart(const struct checking *c, size_t k)
-{
-    const struct uptake_param *params = c->plugin->params, *a = &params[k];
-    for (size_t j = 0; j < k; j++) {
-        const struct uptake_param *b = &params[j];
-        if (a->offset < b->offset + b->bytes && b->offset < a->offset + a->bytes)
-            return refuse(c, "its member overlaps that of param %zu '%s'", j, b->name);
-    }
-    return 0;
-}
-
-static int check_params(struct checking *c)
-{
-    const struct uptake_param *params = c->plugin->params;
-    if (c->plugin->params_bytes > PARAMS_BYTES_MAX)
-        return refuse(c, "its params take %zu bytes, expected at most %d", c->plugin->params_bytes,
-                      PARAMS_BYTES_MAX);
-    for (size_t k = 0; k < c->plugin->n_params; k++) {
-        look_at(c, "param", k, params[k].name);
-        if (check_param(c, &params[k]) != 0 || check_apart(c, k) != 0)
-            return -1;
-    }
-    look_at(c, NULL, 0, NULL);
-    return check_different(c, &params->name, c->plugin->n_params, sizeof *params, "its param");
 }
 
 /* --- Writes ------------------------------------------------------------------------------------ */
@@ -377,11 +254,11 @@ static int check_writes(struct checking *c)
     if (c->plugin->n_writes == 0)
         return refuse(c, "it writes nothing");
     for (size_t k = 0; k < c->plugin->n_writes; k++) {
-        look_at(c, "write", k, writes[k].name);
+        check_look_at(c, "write", k, writes[k].name);
         if (check_write(c, &writes[k]) != 0 || check_quantity(c, k) != 0)
             return -1;
     }
-    look_at(c, NULL, 0, NULL);
+    check_look_at(c, NULL, 0, NULL);
     return check_different(c, &writes->name, c->plugin->n_writes, sizeof *writes, "its write");
 }
 

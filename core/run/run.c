@@ -1,10 +1,7 @@
 /* A run: see run.h. */
 #include "run/run.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +10,7 @@
 #include "run/collect.h"
 #include "run/give_back.h"
 #include "run/inputs.h"
+#include "run/job.h"
 #include "run/reuse.h"
 #include "run/supervise.h"
 
@@ -104,64 +102,6 @@ static int provide(const struct plan *plan, size_t p, const struct result *resul
     return 0;
 }
 
-/* --- Opening a job ----------------------------------------------------------------------------- */
-
-/* It cannot even begin. */
-__attribute__((format(printf, 2, 3))) static void refuse_job(struct job *job, const char *format,
-                                                             ...)
-{
-    va_list values;
-    va_start(values, format);
-    vsnprintf(job->whole, sizeof job->whole, format, values);
-    va_end(values);
-    job->over = job->started = job->stopped = job->failed_whole = true;
-}
-
-static int state_bytes(struct job *job, const struct supervision *how, size_t *bytes,
-                       struct uptake_error *error)
-{
-    const struct plugin *plugin = job->share.of->plugin;
-    uint64_t asked = plugin->state_bytes;
-    char failure[256] = "";
-    int answer = 0;
-    if (plugin->state_size_asked)
-        answer = supervise_state_size(&job->share, how, job->in_process, &asked, failure, error);
-    if (answer > 0)
-        refuse_job(job, "could not say how large its state is: %s", failure);
-    else if (asked > how->memory / job->share.grid.cells)
-        refuse_job(job,
-                   "its statistics need %" PRIu64 " MiB in each of %" PRIu64
-                   " parts, more than limits: memory allows",
-                   asked >> 20, job->share.grid.cells);
-    *bytes = job->over ? 0 : asked;
-    return answer < 0 ? -1 : 0;
-}
-
-static int open_job(struct job *job, const struct plan *plan, size_t p, const struct model *model,
-                    unsigned workers, const struct supervision *how,
-                    const struct run_options *options, struct result *result,
-                    struct uptake_error *error)
-{
-    const struct spec *spec = plan->spec;
-    job->arena = &result->arena;
-    job->share = (struct share){.plan = plan,
-                                .of = &plan->plugins[p],
-                                .model = model,
-                                .provided = job->share.provided,
-                                .grid = options->cut ? grid_cut(model->innovations, options->cut)
-                                                     : grid_of(model->innovations),
-                                .watch = options->watch,
-                                .as_of_given = spec->as_of_given,
-                                .as_of = spec->as_of_given ? spec->as_of : date_today()};
-    uint64_t batches = job->share.grid.cells * job->share.grid.batches_in_cell;
-    job->workers = workers < batches ? workers : (unsigned)batches;
-    job->cutoff = job->batch_dependent = UINT64_MAX;
-    size_t bytes;
-    if (state_bytes(job, how, &bytes, error) != 0)
-        return -1;
-    return share_open(&job->share, bytes, job->workers, job->arena, error);
-}
-
 /* --- The run ----------------------------------------------------------------------------------- */
 
 /* Plugins that work at the same time: all of a wave that have work, or one of them. */
@@ -199,7 +139,7 @@ static int open_stage(const struct plan *plan, const struct model *model, struct
         job->in_process = options->in_process;
         if (provide(plan, p, result, keep) != 0)
             return error_memory(error);
-        if (open_job(job, plan, p, model, options->in_process || workers == 0 ? 1 : workers, how,
+        if (job_open(job, plan, p, model, options->in_process || workers == 0 ? 1 : workers, how,
                      options, result, error) != 0)
             return -1;
     }

@@ -70,9 +70,4 @@ struct supervision {
 int supervise(struct job *const *jobs, size_t n_jobs, const struct supervision *how,
               struct uptake_error *error);
 
-/* A small question to a plugin in a child: the size of its state. 1: it has no good answer,
- * failure says why. */
-int supervise_state_size(const struct share *share, const struct supervision *how, bool in_process,
-                         uint64_t *bytes, char failure[256], struct uptake_error *error);
-
 #endif
