@@ -208,10 +208,10 @@ static bool take(const struct asking *a, struct merge_answer *answer)
     answer->high = a->high ? answer->score + 2 * n : NULL;
     answer->parts = a->parts ? answer->score + 3 * n : NULL;
     memcpy(answer->score, a->score, n * sizeof(double));
-    if (answer->low) {
+    if (answer->low)
         memcpy(answer->low, a->low, n * sizeof(double));
+    if (answer->high)
         memcpy(answer->high, a->high, n * sizeof(double));
-    }
     if (answer->parts)
         memcpy(answer->parts, a->parts, parts * sizeof(double));
     return true;

@@ -15,6 +15,13 @@ static bool is_near(double a, double b)
     return fabs(a - b) <= CHECK_TOLERANCE * fmax(1, fmax(fabs(a), fabs(b)));
 }
 
+static uint64_t bits_of(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
 static struct rng rng_for(const struct suite_run *run, uint64_t k)
 {
     struct rng rng = {run->seed * 0x9e3779b97f4a7c15u + k};
@@ -280,7 +287,7 @@ static void compare(struct suite_run *run, const struct merge_answer *a,
     for (size_t o = 0; o < 3; o++)
         for (size_t i = 0; of_a[o] && i < n; i++) {
             double x = of_a[o][i], y = of_b[o][place ? place[i] : i];
-            if (exact ? memcmp(&x, &y, sizeof x) != 0 : !is_near(x, y))
+            if (exact ? bits_of(x) != bits_of(y) : !is_near(x, y))
                 check_fail(run, "%s: the %s of innovation %zu is %.17g, and %.17g", when, what[o],
                            i, x, y);
         }

@@ -51,7 +51,7 @@ static void try_value(struct suite_run *run, struct merge_case *of, char *params
     struct merge_answer answer;
     for (size_t k = 0; k < run->plugin->n_params; k++) {
         const struct uptake_param *param = &run->plugin->params[k];
-        if ((!only || param == only) && v < check_param_values(param, values))
+        if (param && (!only || param == only) && v < check_param_values(param, values))
             check_param_set(param, params + param->offset, values[v]);
     }
     snprintf(when, sizeof when, "with %.130s",
