@@ -100,11 +100,13 @@ Test(run_once, ends)
 
 /* --- The machine's own limits -------------------------------------------------------------------- */
 
-/* So few that a worker's log cannot be made: dup2 to 0, 1 and 2 needs none more, making it does. */
-static void few_descriptors(void)
+/* Whether a worker's log can be made: 0, 1 and 2 are all that may be open; false: as many as ever again. */
+static void few_descriptors(bool few)
 {
-    const struct rlimit few = {3, 3};
-    cr_assert(setrlimit(RLIMIT_NOFILE, &few) == 0);
+    struct rlimit limit;
+    cr_assert(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    limit.rlim_cur = few ? 3 : limit.rlim_max;
+    cr_assert(setrlimit(RLIMIT_NOFILE, &limit) == 0);
 }
 
 static void check_blame(int result, const struct uptake_error *error)
@@ -122,8 +124,9 @@ Test(run_once, no_fault_of_the_bundle)
         .plugin = &plugin, .seconds = 5, .memory = (uint64_t)1 << 28, .body = no_body, .data = act};
     struct uptake_error error = {0};
     cr_assert(once_open(&once, NULL, 0, &error) == 0);
-    few_descriptors();
+    few_descriptors(true);
     int result = once_run(&once, why, &error);
+    few_descriptors(false);
     check_blame(result, &error);
     once_close(&once);
 }
@@ -142,8 +145,9 @@ Test(run_once, no_fault_of_the_plugin)
     cr_assert(plugin_scan(TEST_BUNDLES "/run-steady.so", 0, &arena, &bundle, &error) == 0);
     cr_assert(trial_plan(&trial, &bundle.plugins[0], NULL, &error) == 0, "%s", error.text[0]);
     cr_assert(trial_load(&trial, &model, &error) == 0, "%s", error.text[0]);
-    few_descriptors();
+    few_descriptors(true);
     int result = trial_run(&trial, &options, &error);
+    few_descriptors(false);
     check_blame(result, &error);
     trial_finish(&trial);
     arena_finish(&arena);
