@@ -12,6 +12,8 @@
 #include "merge/rank.h"
 #include "merge/sort.h"
 
+enum { AHEAD = 32 };
+
 /* What innovations are ordered by, the smaller the better. bounded: else one key, of the score, is all. */
 struct placing {
     struct sort_by worse, better, score;
@@ -51,6 +53,14 @@ static int placing_init(struct placing *placing, const struct merge_result *resu
     return placing->top && (placing->by_better || !placing->bounded) ? 0 : -1;
 }
 
+/* A NaN is larger than nothing. */
+static double largest_of(const double *x, size_t n, double largest)
+{
+    for (size_t i = 0; i < n; i++)
+        largest = fabs(x[i]) > largest ? fabs(x[i]) : largest;
+    return largest;
+}
+
 /*
  * How far rounding alone can part two sums that are equal: each of K products of a weight and a normalised value carries a
  * few roundings, the sum K more, so 4(K + 2) units of 2^-53 of the largest score are more than both sides can be off.
@@ -62,8 +72,9 @@ static double rounding_of(const struct merge_request *request, const struct merg
     double largest = 0;
     if (request->eps > 0 || !(result->method->needs & MERGE_SUMS))
         return 0;
-    for (size_t i = 0; i < result->n; i++)
-        largest = fmax(largest, fmax(fabs(result->score_low[i]), fabs(result->score_high[i])));
+    largest = largest_of(result->score_low, result->n, largest);
+    if (result->score_high != result->score_low)
+        largest = largest_of(result->score_high, result->n, largest);
     double bound = ldexp(4.0 * ((double)request->n_measures + 2) * largest, -53);
     return isfinite(bound) ? bound : 0;
 }
@@ -75,6 +86,8 @@ static size_t level_end(const struct placing *placing, const struct sort_by *by,
     if (!(placing->rounding > 0))
         return sort_end(by, order, placing->top, first, n);
     size_t end = first + 1;
+    if (first + AHEAD < n) /* values lie anywhere in memory */
+        __builtin_prefetch(&by->value[order[first + AHEAD]]);
     while (end < n && sort_key(by, order[end]) - sort_key(by, order[end - 1]) <= placing->rounding)
         end++;
     return end;

@@ -22,7 +22,8 @@ rounds=3 problems='tau-untied tau-tied weighted-untied weighted-tied alpha'
 case ${1-} in
 --quick) rounds=1 problems='tau-untied tau-tied alpha' ;;
 '') ;;
-*) sed -n '2,/^set -eu/{/^set/d;s/^# \{0,1\}//;p;}' "$0" && exit 2 ;;
+-h | --help) sed -n '2,/^set -eu/{/^set/d;s/^# \{0,1\}//;p;}' "$0" && exit 0 ;;
+*) echo "$0: unknown option '$1'; see --help" >&2 && exit 2 ;;
 esac
 [ -x "$program" ] || cmake --build "$build" --target bench-compare >/dev/null
 work=$(mktemp -d "${TMPDIR:-/tmp}/uptake-compare.XXXXXX")

@@ -23,7 +23,8 @@ rounds=3 problems='sum topsis borda'
 case ${1-} in
 --quick) rounds=1 ;;
 '') ;;
-*) sed -n '2,/^set -eu/{/^set/d;s/^# \{0,1\}//;p;}' "$0" && exit 2 ;;
+-h | --help) sed -n '2,/^set -eu/{/^set/d;s/^# \{0,1\}//;p;}' "$0" && exit 0 ;;
+*) echo "$0: unknown option '$1'; see --help" >&2 && exit 2 ;;
 esac
 [ -x "$program" ] || cmake --build "$build" --target bench-merge >/dev/null
 work=$(mktemp -d "${TMPDIR:-/tmp}/uptake-merge.XXXXXX")

@@ -11,7 +11,7 @@ set -eu
 LC_ALL=C
 export LC_ALL
 here=$(cd "$(dirname "$0")" && pwd)
-build=${BUILD:-$here/../../build}
+build=$(cd "${BUILD:-$here/../../build}" && pwd)
 uptake=${UPTAKE:-$build/uptake}
 n=${1:-100000}
 work=$(mktemp -d "${TMPDIR:-/tmp}/uptake-record.XXXXXX")
@@ -19,6 +19,7 @@ trap 'rm -rf "$work"' EXIT
 UPTAKE_PLUGIN_PATH=$build/plugins
 export UPTAKE_PLUGIN_PATH
 
+[ -x "$build/tests/bench/bench-generate" ] || cmake --build "$build" --target bench-generate >/dev/null
 "$build/tests/bench/bench-generate" "$n" >"$work/model.yaml"
 printf 'uptake: 1\nmodel: model.yaml\nas_of: 2024-06-30\nplugins:\n  barriers: {use: spread-barriers}\n  support: {use: adopter-support}\nmerge:\n  m: {method: weighted-sum, measures: {barriers.openness: 2, support.coverage: 1}}\n' \
     >"$work/spec.yaml"
