@@ -263,6 +263,11 @@ static int read_points(const struct tree *list, struct merge_curve *curve, struc
                             "value_function: x is %.10g after %.10g; expected points in order of "
                             "x, each x once",
                             points[2 * k], points[2 * k - 2]);
+        if (k && (isinf(points[2 * k] - points[2 * k - 2]) ||
+                  isinf(points[2 * k + 1] - points[2 * k - 1])))
+            return error_at(error, point->place,
+                            "value_function: this point and the one before it are too far apart "
+                            "to draw a line between them; set them nearer together");
     }
     return 0;
 }
